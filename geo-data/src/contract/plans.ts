@@ -1,0 +1,87 @@
+import Type, { type Static } from 'typebox';
+import { BilingualSchema, InstantSchema, nullable } from './common.ts';
+
+export const PLAN_STATES = ['draft', 'published', 'withdrawn'] as const;
+
+export const PlanSummarySchema = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  version: Type.Integer(),
+  state: Type.Union(PLAN_STATES.map((state) => Type.Literal(state))),
+  zones: Type.Integer(),
+  beats: Type.Integer(),
+  resolution: Type.Integer(),
+  effectiveFrom: nullable(Type.String()),
+  effectiveTo: nullable(Type.String()),
+  inForce: Type.Boolean(),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+});
+export type PlanSummary = Static<typeof PlanSummarySchema>;
+
+/** What explains a beat or a zone. */
+export const AreaFiguresSchema = Type.Object({
+  workload: Type.Number(),
+  /** (workload − mean) / mean among areas of its kind, per beat for zones. */
+  deviation: Type.Number(),
+  areaKm2: Type.Number(),
+  perimeterKm: Type.Number(),
+  /** Polsby-Popper, 0-1. */
+  compactness: Type.Number(),
+  incidents: Type.Integer(),
+  streetKm: Type.Number(),
+  atoms: Type.Integer(),
+});
+export type AreaFigures = Static<typeof AreaFiguresSchema>;
+
+export const BeatSchema = Type.Object({
+  id: Type.Integer(),
+  /** 1-based number on maps and in tables. */
+  number: Type.Integer(),
+  name: BilingualSchema,
+  zoneNumber: Type.Integer(),
+  /** Index of a hue such that neighbours differ. */
+  colour: Type.Integer(),
+  labelAt: Type.Tuple([Type.Number(), Type.Number()]),
+  figures: AreaFiguresSchema,
+});
+export type Beat = Static<typeof BeatSchema>;
+
+export const ZoneSchema = Type.Object({
+  number: Type.Integer(),
+  name: BilingualSchema,
+  colour: Type.Integer(),
+  labelAt: Type.Tuple([Type.Number(), Type.Number()]),
+  figures: AreaFiguresSchema,
+});
+export type Zone = Static<typeof ZoneSchema>;
+
+export const PlanSchema = Type.Object({
+  summary: PlanSummarySchema,
+  zones: Type.Array(ZoneSchema),
+  beats: Type.Array(BeatSchema),
+  /** What the workload was made of, so that the figures can be explained and repeated. */
+  basis: Type.Object({
+    incidentsFrom: Type.String(),
+    incidentsTo: Type.String(),
+    incidentCount: Type.Integer(),
+    seed: Type.Integer(),
+    tolerance: Type.Number(),
+    worstDeviation: Type.Number(),
+  }),
+});
+export type Plan = Static<typeof PlanSchema>;
+
+export const PlanDesignSchema = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  beats: Type.Integer({ minimum: 1, maximum: 500 }),
+  zones: Type.Integer({ minimum: 1, maximum: 200 }),
+  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295 })),
+  tolerance: Type.Optional(Type.Number({ minimum: 0.01, maximum: 1 })),
+  resolution: Type.Optional(Type.Integer({ minimum: 7, maximum: 11 })),
+  incidentsFrom: Type.Optional(InstantSchema),
+  incidentsTo: Type.Optional(InstantSchema),
+});
+export type PlanDesign = Static<typeof PlanDesignSchema>;
+
+export const PlanPublicationSchema = Type.Object({ effectiveFrom: InstantSchema });

@@ -1,0 +1,248 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Instants go in as Date or ISO text and come out as Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type GeneratedInstant = ColumnType<Date, Date | string | undefined, Date | string>;
+/** bigint columns are read as number (the driver is told to): ids and counts stay far below 2^53. Cells are the exception, see Cell. */
+type Big = ColumnType<number, number, number>;
+type GeneratedBig = ColumnType<number, number | undefined, number>;
+/** H3 index as a signed 64-bit integer, in decimal text towards the driver. */
+type Cell = ColumnType<bigint, bigint | string, bigint | string>;
+/** jsonb goes in and comes out as an object; the driver serialises it (text would be encoded twice). */
+type Json<T extends object> = ColumnType<T, T, T>;
+type OptionalJson<T extends object> = ColumnType<T, T | undefined, T>;
+type NullableJson<T extends object> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export interface Database {
+  bureau: {
+    id: Generated<number>;
+    slug: string;
+    code: string;
+    name_zh: string;
+    name_en: string;
+    time_zone: string;
+    centre_lon: number;
+    centre_lat: number;
+    west: number;
+    south: number;
+    east: number;
+    north: number;
+    boundary: Json<{ type: 'Polygon' | 'MultiPolygon'; coordinates: unknown[] }>;
+    demonstration: Generated<boolean>;
+    simulated: Generated<boolean>;
+    default_resolution: Generated<number>;
+    atom_resolution: Generated<number>;
+    ingest_margin_meters: Generated<number>;
+    night_from_hour: Generated<number>;
+    night_to_hour: Generated<number>;
+    attribution: Generated<string>;
+    data_revision: GeneratedBig;
+    roster_revision: GeneratedBig;
+    created_at: GeneratedInstant;
+  };
+  incident_category: {
+    bureau_id: number;
+    id: number;
+    parent_id: number | null;
+    name_zh: string;
+    name_en: string;
+    priority: number;
+  };
+  place: {
+    id: GeneratedBig;
+    bureau_id: number;
+    kind: string;
+    name_zh: string;
+    name_en: string;
+    lon: number;
+    lat: number;
+    tier: number | null;
+  };
+  reference_area_set: {
+    id: Generated<number>;
+    bureau_id: number;
+    slug: string;
+    name_zh: string;
+    name_en: string;
+    attribution: string;
+    feature_count: number;
+    features: Json<{ type: 'FeatureCollection'; features: unknown[] }>;
+  };
+  account: {
+    id: Generated<number>;
+    username: string;
+    display_name: string;
+    password_hash: string;
+    password_changed_at: GeneratedInstant;
+    disabled: Generated<boolean>;
+    failed_sign_ins: Generated<number>;
+    locked_until: NullableInstant;
+    created_at: GeneratedInstant;
+  };
+  account_role: { account_id: number; bureau_id: number | null; role: string };
+  session: {
+    token_hash: Buffer;
+    account_id: number;
+    csrf_token: string;
+    created_at: GeneratedInstant;
+    last_seen_at: GeneratedInstant;
+    expires_at: Instant;
+    address: string | null;
+    user_agent: string | null;
+  };
+  api_key: {
+    id: Generated<number>;
+    bureau_id: number;
+    name: string;
+    key_hash: Buffer;
+    scopes: string[];
+    created_by: number | null;
+    created_at: GeneratedInstant;
+    last_used_at: NullableInstant;
+    revoked_at: NullableInstant;
+  };
+  audit_entry: {
+    id: GeneratedBig;
+    at: GeneratedInstant;
+    bureau_id: number | null;
+    actor: string;
+    action: string;
+    subject: Generated<string>;
+    detail: OptionalJson<Record<string, unknown>>;
+    address: string | null;
+  };
+  plan: {
+    id: Generated<number>;
+    bureau_id: number;
+    name: string;
+    version: number;
+    state: ColumnType<
+      'draft' | 'published' | 'withdrawn',
+      'draft' | 'published' | 'withdrawn' | undefined,
+      'draft' | 'published' | 'withdrawn'
+    >;
+    resolution: number;
+    basis: Json<Record<string, unknown>>;
+    /** tstzrange in its text form; repositories read its bounds with lower() and upper(). */
+    effective: ColumnType<string | null, string | null | undefined, string | null>;
+    created_by: string;
+    created_at: GeneratedInstant;
+  };
+  plan_zone: {
+    plan_id: number;
+    number: number;
+    name_zh: string;
+    name_en: string;
+    colour: number;
+    label_lon: number;
+    label_lat: number;
+    boundary: Json<{ type: string; coordinates: unknown[] }>;
+    figures: Json<Record<string, number>>;
+  };
+  plan_beat: {
+    id: Generated<number>;
+    plan_id: number;
+    number: number;
+    zone_number: number;
+    name_zh: string;
+    name_en: string;
+    colour: number;
+    label_lon: number;
+    label_lat: number;
+    boundary: Json<{ type: string; coordinates: unknown[] }>;
+    figures: Json<Record<string, number>>;
+  };
+  plan_atom: { plan_id: number; cell: Cell; beat_number: number };
+  incident_source: { id: Generated<number>; bureau_id: number; name: string };
+  import: {
+    id: GeneratedBig;
+    bureau_id: number;
+    file_name: string;
+    spool_name: string;
+    state: ColumnType<ImportState, ImportState | undefined, ImportState>;
+    mapping: NullableJson<Record<string, unknown>>;
+    bytes_total: Big;
+    rows_read: GeneratedBig;
+    inserted: GeneratedBig;
+    rejected: GeneratedBig;
+    rejected_by_reason: OptionalJson<Record<string, number>>;
+    error: string | null;
+    started_by: string;
+    created_at: GeneratedInstant;
+    finished_at: NullableInstant;
+  };
+  import_rejection: { import_id: number; row_number: number; reason: string; field: string | null; raw: string };
+  incident: {
+    id: GeneratedBig;
+    bureau_id: number;
+    source_id: number;
+    source_key: string;
+    occurred_at: Instant;
+    received_at: Instant;
+    lon: number;
+    lat: number;
+    cell: Cell;
+    beat_id: number | null;
+    called_category: number;
+    confirmed_category: number | null;
+    priority: number;
+    state: number;
+    state_since: Instant;
+    self_initiated: Generated<boolean>;
+    address: string | null;
+    import_id: number | null;
+  };
+  incident_event: {
+    id: GeneratedBig;
+    incident_id: number;
+    bureau_id: number;
+    at: Instant;
+    state: number;
+    actor: string;
+    note: string | null;
+  };
+  unit: {
+    id: Generated<number>;
+    bureau_id: number;
+    call_sign: string;
+    kind: string;
+    force_layer: string;
+    crew: Generated<number>;
+    beat_number: number | null;
+    simulated: Generated<boolean>;
+    active: Generated<boolean>;
+  };
+  device: {
+    id: Generated<number>;
+    bureau_id: number;
+    identifier: string;
+    unit_id: number | null;
+    key_hash: Buffer;
+    last_seen_at: NullableInstant;
+    accepted: GeneratedBig;
+    refused: GeneratedBig;
+    created_at: GeneratedInstant;
+    revoked_at: NullableInstant;
+  };
+  track_point: {
+    bureau_id: number;
+    unit_id: number;
+    device_id: number;
+    fixed_at: Instant;
+    received_at: Instant;
+    lon: number;
+    lat: number;
+    speed_kmh: number | null;
+    heading_degrees: number | null;
+    accuracy_meters: number | null;
+    status: number;
+  };
+  installation: {
+    key: string;
+    value: Json<Record<string, unknown>>;
+    changed_at: GeneratedInstant;
+  };
+}
+
+type ImportState = 'uploaded' | 'running' | 'done' | 'failed' | 'cancelled';
