@@ -64,7 +64,7 @@ export const PLACE_KINDS = [
 ] as const;
 export const PlaceSchema = Type.Object({
   id: Type.Integer(),
-  kind: Type.Union(PLACE_KINDS.map((kind) => Type.Literal(kind))),
+  kind: Type.Enum(PLACE_KINDS),
   name: BilingualSchema,
   lon: Type.Number(),
   lat: Type.Number(),

@@ -17,7 +17,7 @@ export const HotspotQuerySchema = Type.Object({
   /** ISO weekdays 1 (Monday) - 7, comma separated; empty: all. */
   weekdays: Type.Optional(Type.String({ maxLength: 20 })),
   bandwidthMeters: Type.Optional(Type.Number({ minimum: 25, maximum: 5000 })),
-  kernel: Type.Optional(Type.Union(HOTSPOT_KERNELS.map((kernel) => Type.Literal(kernel)))),
+  kernel: Type.Optional(Type.Enum(HOTSPOT_KERNELS)),
   /** Self-initiated events are left out unless asked for (domain, section 3). */
   includeSelfInitiated: Type.Optional(Type.Boolean()),
 });

@@ -7,8 +7,8 @@ export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** How a file is read. Column names are those of the header (or `column 1`, `column 2` ... without one). */
 export const ImportMappingSchema = Type.Object({
-  encoding: Type.Union(ENCODINGS.map((encoding) => Type.Literal(encoding))),
-  delimiter: Type.Union(DELIMITERS.map((delimiter) => Type.Literal(delimiter))),
+  encoding: Type.Enum(ENCODINGS),
+  delimiter: Type.Enum(DELIMITERS),
   hasHeader: Type.Boolean(),
   /** The system the rows come from; with the row's source id it makes a row unique. */
   source: Type.String({ minLength: 1, maxLength: 64 }),
@@ -33,7 +33,7 @@ export const ImportMappingSchema = Type.Object({
 export type ImportMapping = Static<typeof ImportMappingSchema>;
 
 export const IMPORT_STATES = ['uploaded', 'running', 'done', 'failed', 'cancelled'] as const;
-export const ImportStateSchema = Type.Union(IMPORT_STATES.map((state) => Type.Literal(state)));
+export const ImportStateSchema = Type.Enum(IMPORT_STATES);
 
 export const RejectionCountsSchema = Type.Record(Type.String(), Type.Integer());
 
@@ -42,6 +42,8 @@ export const CoordinateAdviceSchema = Type.Object({
   shares: Type.Array(Type.Object({ system: Type.String(), insideShare: Type.Number() })),
   /** A system that fits clearly better than the declared one, else null. */
   better: nullable(Type.String()),
+  /** The points fit clearly better with longitude and latitude exchanged. */
+  swapped: Type.Boolean(),
 });
 
 export const ImportPreviewSchema = Type.Object({

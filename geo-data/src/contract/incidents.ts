@@ -20,7 +20,7 @@ export const INCIDENT_STATE_NAMES = [
   'transferred',
   'invalid',
 ] as const;
-export const IncidentStateSchema = Type.Union(INCIDENT_STATE_NAMES.map((state) => Type.Literal(state)));
+export const IncidentStateSchema = Type.Enum(INCIDENT_STATE_NAMES);
 
 /** One incident as a source system sends it. Never names, identity numbers, plates or phone numbers. */
 export const IncidentInputSchema = Type.Object(
@@ -44,7 +44,7 @@ export const IncidentInputSchema = Type.Object(
       }),
     ),
     priority: Type.Optional(Type.Integer({ minimum: 1, maximum: 4 })),
-    origin: Type.Optional(Type.Union(ORIGINS.map((origin) => Type.Literal(origin)))),
+    origin: Type.Optional(Type.Enum(ORIGINS)),
     address: Type.Optional(Type.String({ maxLength: 256 })),
     /** Default: `closed` when it happened more than a day ago, else `received`. */
     state: Type.Optional(IncidentStateSchema),
@@ -67,7 +67,7 @@ export const REJECTION_REASONS = [
   'malformed_row',
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
-export const RejectionReasonSchema = Type.Union(REJECTION_REASONS.map((reason) => Type.Literal(reason)));
+export const RejectionReasonSchema = Type.Enum(REJECTION_REASONS);
 
 export const IngestAnswerSchema = Type.Object({
   created: Type.Integer(),
@@ -97,7 +97,7 @@ export const IncidentViewSchema = Type.Object({
   categoryId: Type.Integer(),
   priority: Type.Integer(),
   state: IncidentStateSchema,
-  origin: Type.Union(ORIGINS.map((origin) => Type.Literal(origin))),
+  origin: Type.Enum(ORIGINS),
   address: nullable(Type.String()),
   /** Name of the beat in the plan that was in force when it occurred. */
   beat: nullable(Type.String()),

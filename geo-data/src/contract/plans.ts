@@ -7,7 +7,7 @@ export const PlanSummarySchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
   version: Type.Integer(),
-  state: Type.Union(PLAN_STATES.map((state) => Type.Literal(state))),
+  state: Type.Enum(PLAN_STATES),
   zones: Type.Integer(),
   beats: Type.Integer(),
   resolution: Type.Integer(),

@@ -133,9 +133,13 @@ export function decodePositionFrame(buffer: ArrayBuffer, target: PositionColumns
   };
 }
 
-/** Up to 10 minutes in tenths of a second (0-6000), beyond that in steps of 10 s up to about a week (65535 and above stay there). */
+/**
+ * Up to 10 minutes in tenths of a second (0-6000), beyond that in steps of 10 s up to about a week (65535 and above stay
+ * there). An age that is not a number is the oldest: what nobody knows must never look fresh.
+ */
 function encodeAge(seconds: number): number {
-  if (!(seconds > 0)) return 0;
+  if (Number.isNaN(seconds)) return 65535;
+  if (seconds <= 0) return 0;
   if (seconds < 600) return Math.round(seconds * 10);
   return Math.min(65535, 6000 + Math.round((seconds - 600) / 10));
 }

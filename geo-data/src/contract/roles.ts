@@ -2,10 +2,10 @@ import Type, { type Static } from 'typebox';
 
 /** The people and machines of the product (domain words, section 1). `device` holds a device key, the others an account. */
 export const ROLES = ['dispatcher', 'supervisor', 'analyst', 'admin', 'auditor', 'display'] as const;
-export const RoleSchema = Type.Union(ROLES.map((role) => Type.Literal(role)));
+export const RoleSchema = Type.Enum(ROLES);
 export type Role = (typeof ROLES)[number];
 
 /** What an API key may be allowed to do; a key belongs to one bureau. */
 export const API_SCOPES = ['incidents:write', 'incidents:read', 'plans:read', 'metrics:read'] as const;
-export const ApiScopeSchema = Type.Union(API_SCOPES.map((scope) => Type.Literal(scope)));
+export const ApiScopeSchema = Type.Enum(API_SCOPES);
 export type ApiScope = Static<typeof ApiScopeSchema>;

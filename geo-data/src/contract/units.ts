@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { nullable } from './common.ts';
+import { ApiScopeSchema } from './roles.ts';
 
 export const UNIT_KINDS = ['car', 'motorcycle', 'bicycle', 'foot', 'boat', 'drone'] as const;
 export const FORCE_LAYERS = ['armed_patrol', 'station_patrol', 'office_overlay', 'community_joint'] as const;
@@ -9,8 +10,8 @@ export const UnitSchema = Type.Object({
   id: Type.Integer(),
   slot: Type.Integer(),
   callSign: Type.String(),
-  kind: Type.Union(UNIT_KINDS.map((kind) => Type.Literal(kind))),
-  forceLayer: Type.Union(FORCE_LAYERS.map((layer) => Type.Literal(layer))),
+  kind: Type.Enum(UNIT_KINDS),
+  forceLayer: Type.Enum(FORCE_LAYERS),
   crew: Type.Integer(),
   /** Number of the beat it is rostered to in the plan in force. */
   beatNumber: nullable(Type.Integer()),
@@ -64,6 +65,6 @@ export const ApiKeyViewSchema = Type.Object({
 export type ApiKeyView = Static<typeof ApiKeyViewSchema>;
 export const NewApiKeySchema = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 64 }),
-  scopes: Type.Array(Type.String(), { minItems: 1 }),
+  scopes: Type.Array(ApiScopeSchema, { minItems: 1 }),
 });
 export const ApiKeyWithSecretSchema = Type.Object({ apiKey: ApiKeyViewSchema, key: Type.String() });

@@ -1,0 +1,112 @@
+import type { Layer } from '@deck.gl/core';
+import { CollisionFilterExtension, type CollisionFilterExtensionProps } from '@deck.gl/extensions';
+import { GeoJsonLayer, TextLayer } from '@deck.gl/layers';
+import type { Plan } from '@xunfang/geo-data/contract';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import { AREA_HUES, hexRgba, tokenRgba } from '../ui/tokens.ts';
+import type { AreaProperties, PlanGeometry } from './plan-queries.ts';
+
+type Area = Feature<Polygon | MultiPolygon, AreaProperties>;
+
+export interface BeatsPicture {
+  geometry: PlanGeometry;
+  selectedBeat: number | null;
+  selectedZone: number | null;
+  /** Beneath units and incidents: borders only, hardly any fill. */
+  quiet: boolean;
+  scale: number;
+  theme: string;
+}
+
+/** Light fill, thick zone border, thin beat border. The hue only parts neighbours; names do the naming. */
+export function beatLayers({ geometry, selectedBeat, selectedZone, quiet, scale, theme }: BeatsPicture): Layer[] {
+  const beats = geometry.features.filter((feature) => feature.properties.level === 'beat');
+  const zones = geometry.features.filter((feature) => feature.properties.level === 'zone');
+  const isSelected = ({ properties }: Area) =>
+    properties.level === 'beat' ? properties.number === selectedBeat : properties.number === selectedZone;
+  const selected = [...beats, ...zones].filter(isSelected);
+  return [
+    new GeoJsonLayer<AreaProperties>({
+      id: 'beat-areas',
+      data: { type: 'FeatureCollection', features: beats },
+      pickable: true,
+      filled: true,
+      stroked: true,
+      getFillColor: (feature) => hueOf(feature as Area, quiet ? 14 : 52),
+      getLineColor: tokenRgba('text3', quiet ? 90 : 170),
+      lineWidthUnits: 'pixels',
+      getLineWidth: 1 * scale,
+      updateTriggers: { getFillColor: quiet, getLineColor: [quiet, theme] },
+    }),
+    new GeoJsonLayer<AreaProperties>({
+      id: 'zone-borders',
+      data: { type: 'FeatureCollection', features: zones },
+      filled: false,
+      stroked: true,
+      getLineColor: tokenRgba('text2', quiet ? 130 : 235),
+      lineWidthUnits: 'pixels',
+      getLineWidth: (quiet ? 1.8 : 3) * scale,
+      updateTriggers: { getLineColor: [quiet, theme] },
+    }),
+    new GeoJsonLayer<AreaProperties>({
+      id: 'beat-selected',
+      data: { type: 'FeatureCollection', features: selected },
+      filled: true,
+      stroked: true,
+      getFillColor: tokenRgba('select', 28),
+      getLineColor: tokenRgba('select'),
+      lineWidthUnits: 'pixels',
+      getLineWidth: 2.5 * scale,
+      updateTriggers: { getLineColor: theme, getFillColor: theme },
+    }),
+  ];
+}
+
+interface LabelPicture {
+  plan: Plan;
+  name: (beat: Plan['beats'][number]) => string;
+  quiet: boolean;
+  scale: number;
+  theme: string;
+}
+
+/** A label at the visual centre of each beat; labels give way to each other. */
+export function beatLabelLayer({ plan, name, quiet, scale, theme }: LabelPicture): Layer {
+  type Beat = Plan['beats'][number];
+  return new TextLayer<Beat, CollisionFilterExtensionProps<Beat>>({
+    id: 'beat-labels',
+    data: plan.beats,
+    getText: name,
+    getPosition: (beat) => beat.labelAt,
+    getColor: tokenRgba(quiet ? 'text3' : 'text1', quiet ? 190 : 255),
+    getSize: (quiet ? 12 : 14) * scale,
+    fontFamily: 'system-ui, "Noto Sans SC", sans-serif',
+    fontWeight: 600,
+    characterSet: 'auto',
+    fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
+    outlineWidth: 3,
+    outlineColor: tokenRgba('mapHalo'),
+    extensions: [new CollisionFilterExtension()],
+    collisionGroup: 'beat-labels',
+    getCollisionPriority: (beat) => beat.figures.incidents,
+    updateTriggers: { getColor: [quiet, theme], getText: name },
+  });
+}
+
+/** Areas of somebody else's map, to compare with: dashed in meaning, thin and colourless in fact. */
+export function referenceLayer(areas: FeatureCollection<Polygon | MultiPolygon>, scale: number, theme: string): Layer {
+  return new GeoJsonLayer({
+    id: 'reference-areas',
+    data: areas,
+    filled: false,
+    stroked: true,
+    getLineColor: tokenRgba('warn', 150),
+    lineWidthUnits: 'pixels',
+    getLineWidth: 1 * scale,
+    updateTriggers: { getLineColor: theme },
+  });
+}
+
+function hueOf({ properties }: Area, alpha: number): [number, number, number, number] {
+  return hexRgba(AREA_HUES[properties.colour % AREA_HUES.length], alpha);
+}

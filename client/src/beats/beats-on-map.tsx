@@ -1,0 +1,69 @@
+import { useEffect, useMemo } from 'react';
+import { useBilingual } from '../i18n/index.ts';
+import { type MapPick, mapLayers, useLayerVisible } from '../map/index.ts';
+import { numberCodec, select, useDisplay, useSelectedId, useUrlFilter } from '../ui/index.ts';
+import { beatLabelLayer, beatLayers, referenceLayer } from './beat-layers.ts';
+import { type AreaProperties, usePlanFeed, usePlanGeometry, usePlanShown, useReferenceAreas } from './plan-queries.ts';
+
+export const BEATS_LAYER = 'beats';
+export const BEAT_LABELS_LAYER = 'beat-labels';
+/** Which reference set is shown, 0 for none. */
+export const referenceCodec = numberCodec(0);
+
+/** Zones and beats of the plan shown. `quiet` beneath live units: borders and names only. */
+export function BeatsOnMap({ quiet = false }: { quiet?: boolean }) {
+  usePlanFeed();
+  const { data: plan } = usePlanShown();
+  const { data: geometry } = usePlanGeometry(plan?.summary.id);
+  const visible = useLayerVisible(BEATS_LAYER);
+  const showLabels = useLayerVisible(BEAT_LABELS_LAYER);
+  const selectedBeat = useSelectedId('beat');
+  const selectedZone = useSelectedId('zone');
+  const scale = useDisplay((state) => state.scale);
+  const theme = useDisplay((state) => state.theme);
+  const bilingual = useBilingual();
+  const names = useMemo(
+    () => new Map(plan?.beats.map((beat) => [beat.number, bilingual(beat.name)])),
+    [plan, bilingual],
+  );
+  useEffect(() => {
+    if (!visible || !geometry) return;
+    const layers = beatLayers({
+      geometry,
+      quiet,
+      scale,
+      theme,
+      selectedBeat: selectedBeat === null ? null : Number(selectedBeat),
+      selectedZone: selectedZone === null ? null : Number(selectedZone),
+    });
+    mapLayers.set(BEATS_LAYER, 'beats', layers, {
+      onClick: (pick) => select('beat', propertiesOf(pick).number),
+      tooltip: (pick) => (quiet ? null : names.get(propertiesOf(pick).number)),
+    });
+    return () => mapLayers.remove(BEATS_LAYER);
+  }, [visible, geometry, quiet, scale, theme, selectedBeat, selectedZone, names]);
+  useEffect(() => {
+    if (!visible || !showLabels || !plan) return;
+    const name = ({ number }: { number: number }) => names.get(number) ?? '';
+    mapLayers.set(BEAT_LABELS_LAYER, 'labels', [beatLabelLayer({ plan, name, quiet, scale, theme })]);
+    return () => mapLayers.remove(BEAT_LABELS_LAYER);
+  }, [visible, showLabels, plan, names, quiet, scale, theme]);
+  return <ReferenceOnMap />;
+}
+
+function ReferenceOnMap() {
+  const [setId] = useUrlFilter('reference', referenceCodec);
+  const { data } = useReferenceAreas(setId);
+  const scale = useDisplay((state) => state.scale);
+  const theme = useDisplay((state) => state.theme);
+  useEffect(() => {
+    if (setId === 0 || !data) return;
+    mapLayers.set('reference-areas', 'beats', [referenceLayer(data, scale, theme)]);
+    return () => mapLayers.remove('reference-areas');
+  }, [setId, data, scale, theme]);
+  return null;
+}
+
+function propertiesOf(pick: MapPick): AreaProperties {
+  return (pick.object as { properties: AreaProperties }).properties;
+}

@@ -1,0 +1,125 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Plan, PlanDesign, PlanSummary, ReferenceAreaSet } from '@xunfang/geo-data/contract';
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import { useEffect } from 'react';
+import { ApiError, api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { useBureauSlug } from '../session/index.ts';
+import { numberCodec, useUrlFilter } from '../ui/index.ts';
+
+export interface AreaProperties {
+  level: 'zone' | 'beat';
+  number: number;
+  zone: number;
+  name_zh: string;
+  name_en: string;
+  colour: number;
+}
+export type PlanGeometry = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
+
+const planCodec = numberCodec(0);
+const listKey = (bureau: string) => ['plans', bureau];
+
+/** The plan on screen: the one the address names, else the one in force. */
+export function usePlanShown() {
+  const bureau = useBureauSlug();
+  const [planId] = useUrlFilter('plan', planCodec);
+  return useQuery({
+    queryKey: ['plan', bureau, planId],
+    queryFn: async ({ signal }): Promise<Plan | null> => {
+      if (planId > 0) return api.get<Plan>(`/api/plans/${planId}`, { signal });
+      try {
+        return await api.get<Plan>('/api/plans/in-force', { query: { bureau }, signal });
+      } catch (error) {
+        // An empty state, not a failure.
+        if (error instanceof ApiError && error.code === 'NO_PLAN_IN_FORCE') return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+/** `0` shows the plan in force. */
+export function useChoosePlan(): (planId: number) => void {
+  const [, set] = useUrlFilter('plan', planCodec);
+  return set;
+}
+
+export function usePlanGeometry(planId: number | undefined) {
+  return useQuery({
+    queryKey: ['plan-geometry', planId],
+    queryFn: ({ signal }) => api.get<PlanGeometry>(`/api/plans/${planId}.geojson`, { signal }),
+    enabled: planId !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function usePlans() {
+  const bureau = useBureauSlug();
+  return useQuery({
+    queryKey: listKey(bureau),
+    queryFn: async ({ signal }) =>
+      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
+  });
+}
+
+export function useReferenceSets() {
+  const bureau = useBureauSlug();
+  return useQuery({
+    queryKey: ['reference-areas', bureau],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ sets: ReferenceAreaSet[] }>('/api/reference-areas', { query: { bureau }, signal })).sets,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useReferenceAreas(setId: number) {
+  return useQuery({
+    queryKey: ['reference-area', setId],
+    queryFn: ({ signal }) =>
+      api.get<FeatureCollection<Polygon | MultiPolygon>>(`/api/reference-areas/${setId}.geojson`, { signal }),
+    enabled: setId > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useDesignPlan() {
+  const bureau = useBureauSlug();
+  return useMutation({
+    mutationFn: (design: PlanDesign) => api.post<Plan>('/api/plans/design', design, { query: { bureau } }),
+    onSuccess: () => forgetPlans(bureau),
+  });
+}
+
+export function usePublishPlan() {
+  const bureau = useBureauSlug();
+  return useMutation({
+    mutationFn: ({ id, effectiveFrom }: { id: number; effectiveFrom: string }) =>
+      api.post<PlanSummary>(`/api/plans/${id}/publication`, { effectiveFrom }),
+    onSuccess: () => forgetPlans(bureau),
+  });
+}
+
+export function useWithdrawPlan() {
+  const bureau = useBureauSlug();
+  return useMutation({
+    mutationFn: (id: number) => api.post<PlanSummary>(`/api/plans/${id}/withdrawal`),
+    onSuccess: () => forgetPlans(bureau),
+  });
+}
+
+/** Every console hears of a publication. */
+export function usePlanFeed(): void {
+  const bureau = useBureauSlug();
+  useEffect(() => {
+    const stops = [onServerEvent('plan:published', () => forgetPlans(bureau)), onReconnect(() => forgetPlans(bureau))];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [bureau]);
+}
+
+function forgetPlans(bureau: string): void {
+  void queryClient.invalidateQueries({ queryKey: listKey(bureau) });
+  void queryClient.invalidateQueries({ queryKey: ['plan', bureau] });
+}

@@ -1,0 +1,96 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+
+export interface CameraView {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+/** West, south, east, north. */
+export type Bounds = readonly [number, number, number, number];
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+let map: MapLibreMap | null = null;
+let wanted: (() => void) | null = null;
+let insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+const listeners = new Set<(view: CameraView) => void>();
+const pointerListeners = new Set<(position: { lon: number; lat: number } | null) => void>();
+
+/** Moves the one map. Before it is there, the last wish is kept and carried out then. */
+export const mapCamera = {
+  attach(instance: MapLibreMap): void {
+    map = instance;
+    map.setPadding(insets);
+    map.on('move', () => {
+      const view = mapCamera.view();
+      if (view) for (const listener of listeners) listener(view);
+    });
+    map.on('mousemove', ({ lngLat }) => {
+      for (const listener of pointerListeners) listener({ lon: lngLat.lng, lat: lngLat.lat });
+    });
+    map.on('mouseout', () => {
+      for (const listener of pointerListeners) listener(null);
+    });
+    wanted?.();
+    wanted = null;
+  },
+  detach(): void {
+    map = null;
+  },
+  flyTo(view: Partial<CameraView>, durationMs = 600): void {
+    whenReady((instance) =>
+      instance.easeTo({
+        ...(view.lon === undefined || view.lat === undefined ? {} : { center: [view.lon, view.lat] as const }),
+        ...(view.zoom === undefined ? {} : { zoom: view.zoom }),
+        duration: calm(durationMs),
+      }),
+    );
+  },
+  /** `marginPx` is kept free inside the part the panels leave. */
+  fitBounds(bounds: Bounds, { marginPx = 32, durationMs = 600, maxZoom = 17 } = {}): void {
+    whenReady((instance) =>
+      instance.fitBounds([...bounds] as [number, number, number, number], {
+        padding: marginPx,
+        duration: calm(durationMs),
+        maxZoom,
+      }),
+    );
+  },
+  zoomBy(delta: number): void {
+    whenReady((instance) => instance.easeTo({ zoom: instance.getZoom() + delta, duration: calm(200) }));
+  },
+  view(): CameraView | null {
+    if (!map) return null;
+    const { lng, lat } = map.getCenter();
+    return { lon: lng, lat, zoom: map.getZoom() };
+  },
+  /** Called with every movement, outside React. */
+  onMove(listener: (view: CameraView) => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Where the mouse is over the map, null when it leaves. Outside React. */
+  onPointer(listener: (position: { lon: number; lat: number } | null) => void): () => void {
+    pointerListeners.add(listener);
+    return () => pointerListeners.delete(listener);
+  },
+  /** What the panels cover: the free part is what is centred and fitted. */
+  setInsets(next: Insets): void {
+    insets = next;
+    map?.easeTo({ padding: next, duration: 0 });
+  },
+};
+
+function whenReady(action: (instance: MapLibreMap) => void): void {
+  if (map) action(map);
+  else wanted = () => map && action(map);
+}
+
+/** People who asked their system for less motion get none. */
+function calm(durationMs: number): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : durationMs;
+}

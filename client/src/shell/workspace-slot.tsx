@@ -1,0 +1,44 @@
+import { type ReactNode, Suspense, use } from 'react';
+import { ErrorBoundary, SkeletonRows } from '../ui/index.ts';
+import type { Workspace, WorkspaceId, WorkspaceParts } from './workspace.ts';
+
+type PartName = 'Left' | 'Right' | 'Bottom' | 'MapOverlay' | 'Layers' | 'Page';
+const loaded = new Map<WorkspaceId, Promise<{ parts: WorkspaceParts }>>();
+
+function partsOf(workspace: Workspace): Promise<{ parts: WorkspaceParts }> {
+  let promise = loaded.get(workspace.id);
+  if (!promise) {
+    promise = workspace.load();
+    // A failed download (a new version was installed meanwhile) is tried again at the next click.
+    promise.catch(() => loaded.delete(workspace.id));
+    loaded.set(workspace.id, promise);
+  }
+  return promise;
+}
+
+/** Suspends until the workspace's code is there. */
+export function useWorkspaceParts(workspace: Workspace): WorkspaceParts {
+  return use(partsOf(workspace)).parts;
+}
+
+/** One part of the workspace in its own boundary: it may load and fail without the others. */
+export function WorkspaceSlot({ workspace, part, bare }: { workspace: Workspace; part: PartName; bare?: boolean }) {
+  return (
+    <Boundary resetKey={`${workspace.id} ${part}`} bare={bare}>
+      <Part workspace={workspace} part={part} />
+    </Boundary>
+  );
+}
+
+function Boundary({ resetKey, bare, children }: { resetKey: string; bare?: boolean; children: ReactNode }) {
+  return (
+    <ErrorBoundary resetKey={resetKey}>
+      <Suspense fallback={bare ? null : <SkeletonRows />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function Part({ workspace, part }: { workspace: Workspace; part: PartName }) {
+  const Content = useWorkspaceParts(workspace)[part];
+  return Content ? <Content key={workspace.id} /> : null;
+}

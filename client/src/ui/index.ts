@@ -1,0 +1,49 @@
+export { Button, IconButton } from './button.tsx';
+export { DataTable, type TableColumn } from './data-table.tsx';
+export { Dialog } from './dialog.tsx';
+export { displayScale, setTheme, setWall, useDisplay } from './display.ts';
+export { ErrorBoundary } from './error-boundary.tsx';
+export { Segmented, SelectField, Switch, TextField } from './field.tsx';
+export { Figure, FigureRows } from './figure.tsx';
+export { activeHotkeys, type Hotkey, useHotkeys } from './hotkeys.ts';
+export { Icon, type IconName } from './icon.tsx';
+export { ClassLegend, SymbolLegend } from './legend.tsx';
+export { Menu, type MenuEntry } from './menu.tsx';
+export { uiMessages } from './messages.ts';
+export { Panel, PanelSection } from './panel.tsx';
+export { readPreference, setPreferenceOwner, writePreference } from './preferences.ts';
+export { Progress } from './progress.tsx';
+export { Age, RelativeTime } from './relative-time.tsx';
+export {
+  registerSearchProvider,
+  type SearchItem,
+  type SearchProvider,
+  searchProviders,
+  useSearchProvider,
+} from './search-providers.ts';
+export {
+  clearSelection,
+  currentSelection,
+  type Selection,
+  type SelectionKind,
+  select,
+  useSelectedId,
+  useSelection,
+} from './selection.ts';
+export { EmptyState, ErrorState, Skeleton, SkeletonRows } from './states.tsx';
+export { DemonstrationTag, SimulationTag, Tag } from './tag.tsx';
+export { dismissToast, type Toast, toast, useToasts } from './toast-store.ts';
+export {
+  AREA_HUES,
+  currentTheme,
+  DIVERGING_RAMP,
+  hexRgba,
+  SEQUENTIAL_RAMP,
+  type Theme,
+  type TokenName,
+  token,
+  tokenRgba,
+} from './tokens.ts';
+export { choiceCodec, numberCodec, numberListCodec, textCodec } from './url-codecs.ts';
+export { type FilterCodec, setUrlFilter, updateUrl, useUrlFilter, useUrlState } from './url-state.ts';
+export { VirtualList } from './virtual-list.tsx';

@@ -1,0 +1,91 @@
+import { UNIT_STATUSES } from '@xunfang/geo-data/units';
+import { useEffect, useState } from 'react';
+import { useFormat } from '../clock/index.ts';
+import { useMessages } from '../i18n/index.ts';
+import { mapCamera } from '../map/index.ts';
+import { Button, EmptyState, FigureRows, Panel, PanelSection, SimulationTag } from '../ui/index.ts';
+import { AGE_CLASSES, ageClass, ageSeconds } from './live-units.ts';
+import { unitMessages } from './messages.ts';
+import { showTrail, useTrailShown } from './trail-shown.ts';
+import { ageThresholds, liveUnits, onUnitsChanged, useRoster, useTrail, useUnitsVersion } from './unit-feed.ts';
+import { ageText } from './unit-words.ts';
+import styles from './units.module.css';
+import { showUnit } from './units-on-map.tsx';
+
+/** The selected unit: what it is, what it does, where it was last and how old that is. */
+export function UnitDetail({ unitId }: { unitId: number }) {
+  const t = useMessages(unitMessages);
+  const format = useFormat();
+  const { data } = useRoster();
+  const { shown, minutes } = useTrailShown();
+  const trail = useTrail(shown ? unitId : null, minutes);
+  const [following, setFollowing] = useState(false);
+  useUnitsVersion();
+  useEffect(() => {
+    if (!following) return;
+    return onUnitsChanged(() => {
+      const slot = data?.units.find((unit) => unit.id === unitId)?.slot;
+      if (slot !== undefined && !Number.isNaN(liveUnits.lon[slot]))
+        mapCamera.flyTo({ lon: liveUnits.lon[slot], lat: liveUnits.lat[slot] }, 900);
+    });
+  }, [following, data, unitId]);
+  const unit = data?.units.find((candidate) => candidate.id === unitId);
+  if (!unit) return <EmptyState title={t('unknown')} />;
+  const seconds = ageSeconds(liveUnits, unit.slot, performance.now());
+  const age = ageClass(seconds, ageThresholds());
+  const reported = Number.isFinite(seconds);
+  const number = (value: number, decimals = 0) => (Number.isNaN(value) ? t('unknown') : format.number(value, decimals));
+  return (
+    <Panel title={unit.callSign} actions={unit.simulated ? <SimulationTag /> : null}>
+      <PanelSection>
+        <FigureRows
+          rows={[
+            { label: t('status'), value: reported ? t(UNIT_STATUSES[liveUnits.status[unit.slot]]) : t('never') },
+            {
+              label: t('beat'),
+              value: unit.beatNumber === null ? t('noBeat') : t('beatNumber', { number: unit.beatNumber }),
+            },
+            { label: t('kind'), value: t(unit.kind) },
+            { label: t('forceLayer'), value: t(unit.forceLayer) },
+            { label: t('crew'), value: unit.crew, unit: t('crewUnit') },
+          ]}
+        />
+      </PanelSection>
+      {reported ? (
+        <PanelSection>
+          <FigureRows
+            rows={[
+              { label: t('age'), value: `${t(AGE_CLASSES[age])} · ${ageText(seconds)}` },
+              { label: t('fixedAt'), value: format.instant(liveUnits.fixedAtMs[unit.slot], 'seconds') },
+              { label: t('speed'), value: number(liveUnits.speedKmh[unit.slot]), unit: t('kmh') },
+              { label: t('heading'), value: number(liveUnits.headingDegrees[unit.slot]), unit: '°' },
+              { label: t('accuracy'), value: number(liveUnits.accuracyMeters[unit.slot]), unit: t('metres') },
+              {
+                label: t('place'),
+                value: `${liveUnits.lon[unit.slot].toFixed(5)}, ${liveUnits.lat[unit.slot].toFixed(5)}`,
+              },
+            ]}
+          />
+          {age === 3 ? <p className={styles.warning}>{t('lastPlaceShown')}</p> : null}
+        </PanelSection>
+      ) : null}
+      <PanelSection>
+        <div className={styles.actions}>
+          <Button icon="fit" disabled={!reported} onClick={() => showUnit(unit.id)}>
+            {t('zoomTo')}
+          </Button>
+          <Button icon="pin" disabled={!reported} aria-pressed={following} onClick={() => setFollowing(!following)}>
+            {following ? t('followStop') : t('follow')}
+          </Button>
+          <Button icon="clock" aria-pressed={shown} onClick={() => showTrail(!shown)}>
+            {shown ? t('trailHide') : t('trailShow')}
+          </Button>
+        </div>
+        <p className={styles.note}>
+          {shown ? t('trail', { minutes }) : t('trailLogged')}
+          {shown && trail.data?.points.length === 0 ? ` · ${t('trailEmpty')}` : ''}
+        </p>
+      </PanelSection>
+    </Panel>
+  );
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Roster, Trail, Unit } from '@xunfang/geo-data/contract';
+import { useEffect, useSyncExternalStore } from 'react';
+import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { useBureau } from '../session/index.ts';
+import { applyFrame, clearLiveUnits, createLiveUnits } from './live-units.ts';
+
+/** Until a roster says otherwise. */
+const DEFAULT_THRESHOLDS: [number, number, number] = [15, 60, 600];
+
+/** The one picture of where the units of the watched bureau are. Layers read it every animation frame. */
+export const liveUnits = createLiveUnits();
+let roster: Roster | null = null;
+let unitOfSlot: (Unit | undefined)[] = [];
+const listeners = new Set<() => void>();
+
+export function unitsBySlot(): readonly (Unit | undefined)[] {
+  return unitOfSlot;
+}
+
+export function ageThresholds(): [number, number, number] {
+  return roster?.ageThresholdsSeconds ?? DEFAULT_THRESHOLDS;
+}
+
+/** Called after every frame and every new roster, outside React. */
+export function onUnitsChanged(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** For lists and counters: draws again with every frame (once a second). */
+export function useUnitsVersion(): number {
+  return useSyncExternalStore(onUnitsChanged, () => liveUnits.version);
+}
+
+const rosterKey = (bureau: string) => ['units', bureau];
+
+export function useRoster() {
+  const bureau = useBureau();
+  return useQuery({
+    queryKey: rosterKey(bureau.id),
+    queryFn: ({ signal }) => api.get<Roster>('/api/units', { query: { bureau: bureau.id }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Keep mounted wherever units are shown. */
+export function useUnitFeed(): void {
+  const bureau = useBureau();
+  const { data } = useRoster();
+  useEffect(() => {
+    roster = data ?? null;
+    unitOfSlot = [];
+    for (const unit of data?.units ?? []) unitOfSlot[unit.slot] = unit;
+    clearLiveUnits(liveUnits, data?.units ?? []);
+    tell();
+  }, [data]);
+  useEffect(() => {
+    const askAgain = () => void queryClient.invalidateQueries({ queryKey: rosterKey(bureau.id) });
+    const stops = [
+      onServerEvent('positions:frame', (frame) => {
+        // Slots mean something only together with the roster they were dealt in.
+        if (!roster) return;
+        if (rosterRevisionOf(frame) !== roster.revision) askAgain();
+        else if (applyFrame(liveUnits, frame, performance.now())) tell();
+      }),
+      onServerEvent('roster:changed', askAgain),
+      onReconnect(askAgain),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [bureau.id]);
+}
+
+/** Last minutes of one unit. The server notes in the audit log who opened whose trail. */
+export function useTrail(unitId: number | null, minutes: number) {
+  return useQuery({
+    queryKey: ['trail', unitId, minutes],
+    queryFn: ({ signal }) => api.get<Trail>(`/api/units/${unitId}/trail`, { query: { minutes }, signal }),
+    enabled: unitId !== null,
+    refetchInterval: 10_000,
+  });
+}
+
+function rosterRevisionOf(frame: ArrayBuffer): number {
+  return new DataView(frame).getUint32(8, true);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,138 @@
+import type { Layer } from '@deck.gl/core';
+import { CollisionFilterExtension, type CollisionFilterExtensionProps } from '@deck.gl/extensions';
+import { IconLayer, TextLayer } from '@deck.gl/layers';
+import type { Unit } from '@xunfang/geo-data/contract';
+import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
+import { tokenRgba } from '../ui/tokens.ts';
+import { AGE_CLASSES } from './live-units.ts';
+import { type Badge, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
+
+const MARK_PX = 30;
+
+export interface UnitsPicture {
+  /** By slot; a hole where no unit holds the slot. */
+  unitOfSlot: readonly (Unit | undefined)[];
+  /** Interleaved longitude, latitude by slot. */
+  places: Float64Array;
+  headingDegrees: Float32Array;
+  status: Uint8Array;
+  /** Index into AGE_CLASSES by slot. */
+  ageClassOfSlot: Uint8Array;
+  selectedSlot: number;
+  scale: number;
+  /** Text under the mark, by slot: call sign, status when busy, age when old. */
+  label: (slot: number) => string;
+  showLabels: boolean;
+  theme: string;
+}
+
+/** Marks, badges and call signs of all units. Positions are binary attributes; nothing is allocated per unit. */
+export function unitsLayers(picture: UnitsPicture): Layer[] {
+  const { unitOfSlot, places, headingDegrees, status, ageClassOfSlot, selectedSlot, scale, theme } = picture;
+  const count = unitOfSlot.length;
+  const icons = unitIcons();
+  const data = { length: count, attributes: { getPosition: { value: places, size: 2 } } };
+  const shared = {
+    data,
+    iconAtlas: icons.atlas,
+    iconMapping: icons.mapping,
+    sizeUnits: 'pixels' as const,
+    getSize: MARK_PX * scale,
+    getAngle: (_: unknown, { index }: { index: number }) =>
+      Number.isNaN(headingDegrees[index]) ? 0 : -headingDegrees[index],
+  };
+  const pointed = (slot: number) => !Number.isNaN(headingDegrees[slot]) && AGE_CLASSES[ageClassOfSlot[slot]] !== 'lost';
+  const layerOf = (slot: number) => unitOfSlot[slot]?.forceLayer ?? 'station_patrol';
+  return [
+    new IconLayer({
+      ...shared,
+      id: 'unit-halo',
+      getIcon: (_: unknown, { index }: { index: number }) => haloIcon(layerOf(index), pointed(index)),
+      getColor: tokenRgba('mapHalo', 230),
+      updateTriggers: { getColor: theme },
+    }),
+    new IconLayer({
+      ...shared,
+      id: 'unit-badge',
+      getAngle: 0,
+      getSize: MARK_PX * 1.25 * scale,
+      getIcon: (_: unknown, { index }: { index: number }) => badgeOf(UNIT_STATUSES[status[index]]),
+      getColor: tokenRgba('text1', 230),
+      updateTriggers: { getColor: theme },
+    }),
+    new IconLayer({
+      ...shared,
+      id: 'unit-mark',
+      pickable: true,
+      getIcon: (_: unknown, { index }: { index: number }) =>
+        markIcon(layerOf(index), AGE_CLASSES[ageClassOfSlot[index]], pointed(index)),
+      getColor: (_: unknown, { index }: { index: number }) => markColour(ageClassOfSlot[index], status[index]),
+      updateTriggers: { getColor: theme },
+    }),
+    ...(picture.showLabels ? [labelLayer(picture)] : []),
+    ...(selectedSlot >= 0 && selectedSlot < count
+      ? [
+          new IconLayer({
+            id: 'unit-selected',
+            data: [selectedSlot],
+            iconAtlas: icons.atlas,
+            iconMapping: icons.mapping,
+            getIcon: () => 'selected',
+            getPosition: (slot: number) => [places[2 * slot], places[2 * slot + 1]],
+            sizeUnits: 'pixels',
+            getSize: MARK_PX * 1.5 * scale,
+            getColor: tokenRgba('select'),
+            updateTriggers: { getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]], getColor: theme },
+          }),
+        ]
+      : []),
+  ];
+}
+
+function labelLayer(picture: UnitsPicture): Layer {
+  const { unitOfSlot, places, ageClassOfSlot, selectedSlot, scale } = picture;
+  const slots: number[] = [];
+  for (let slot = 0; slot < unitOfSlot.length; slot++)
+    if (unitOfSlot[slot] && !Number.isNaN(places[2 * slot])) slots.push(slot);
+  return new TextLayer<number, CollisionFilterExtensionProps<number>>({
+    id: 'unit-label',
+    data: slots,
+    getText: picture.label,
+    getPosition: (slot) => [places[2 * slot], places[2 * slot + 1]],
+    getColor: (slot) =>
+      slot === selectedSlot ? tokenRgba('select') : ageClassOfSlot[slot] >= 2 ? tokenRgba('warn') : tokenRgba('text1'),
+    getSize: 12 * scale,
+    getPixelOffset: [0, 21 * scale],
+    fontFamily: 'system-ui, "Noto Sans SC", sans-serif',
+    fontWeight: 500,
+    characterSet: 'auto',
+    fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
+    outlineWidth: 3,
+    outlineColor: tokenRgba('mapHalo'),
+    // Names give way to each other; the selected one and those on a call stay.
+    extensions: [new CollisionFilterExtension()],
+    collisionGroup: 'unit-label',
+    getCollisionPriority: (slot) =>
+      slot === selectedSlot ? 1000 : 10 * priorityOf(UNIT_STATUSES[picture.status[slot]]),
+    collisionTestProps: { sizeScale: 1.4 },
+  });
+}
+
+/** Which frame is drawn around a unit in that status. */
+export function badgeOf(status: UnitStatus | undefined): Badge {
+  if (status === 'dispatched' || status === 'acknowledged' || status === 'en_route') return 'called';
+  if (status === 'on_scene') return 'on_scene';
+  if (status === 'out_of_service' || status === 'off_duty') return 'out';
+  return 'none';
+}
+
+function priorityOf(status: UnitStatus | undefined): number {
+  const badge = badgeOf(status);
+  return badge === 'called' ? 3 : badge === 'on_scene' ? 2 : 1;
+}
+
+function markColour(age: number, status: number): [number, number, number, number] {
+  if (age === 3) return tokenRgba('text3');
+  if (age === 2) return tokenRgba('warn');
+  return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
+}

@@ -1,0 +1,3 @@
+import type { WorkspaceParts } from '../shell/workspace.ts';
+
+export const parts: WorkspaceParts = {};

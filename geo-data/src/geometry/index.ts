@@ -1,0 +1,34 @@
+export { cellAreasSquareKilometres, cellCentres } from './cell-centres.ts';
+export { CellIndex, indexCells } from './cell-index.ts';
+export { type CellLattice, cellLatticeCoordinates } from './cell-lattice-coordinates.ts';
+export { type CellContainment, cellsOfPolygon } from './cells-of-polygon.ts';
+export {
+  type CoordinateConverter,
+  type CoordinateSystem,
+  createCoordinateConverter,
+  isCoordinateSystem,
+  needsEpsgDefinition,
+} from './coordinate-systems.ts';
+export {
+  bigIntsToCells,
+  bigIntToHi,
+  bigIntToLo,
+  type CellColumns,
+  cellsToBigInts,
+  cellsToHex,
+  cellToBigInt,
+  cellToHex,
+  hexToCells,
+  hexToHi,
+  hexToLo,
+  parentCells,
+  parentHi,
+  parentLo,
+  resolutionOf,
+} from './h3-cells.ts';
+export { haversineDistanceMeters } from './haversine-distance.ts';
+export { latLngToCellColumns } from './lat-lng-to-cell-columns.ts';
+export { loadEpsgDefinition } from './load-epsg-definition.ts';
+export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';
+export { pointInPolygon } from './point-in-polygon.ts';
+export { polygonAreaSquareMeters } from './polygon-area.ts';

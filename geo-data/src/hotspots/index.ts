@@ -1,0 +1,10 @@
+export { benjaminiHochberg } from './benjamini-hochberg.ts';
+export type { CellCounts } from './cell-counts.ts';
+export { type Adjacency, cellNeighbours } from './cell-neighbours.ts';
+export { countByCell, countPointsByCell } from './count-by-cell.ts';
+export { type GetisOrdOptions, type GetisOrdResult, getisOrdLocal } from './getis-ord-local.ts';
+export { type HotspotGrid, hotspotGrid, pointsOfRows } from './hotspot-grid.ts';
+export { type DensityKernel, type KernelDensityOptions, kernelDensity } from './kernel-density.ts';
+export { mergeCounts } from './merge-counts.ts';
+export { ratePerSquareKilometre } from './rate-per-square-kilometre.ts';
+export { prepareStudyArea, type StudyArea } from './study-area.ts';

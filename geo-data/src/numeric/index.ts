@@ -1,0 +1,5 @@
+export { IndexedHeap } from './indexed-heap.ts';
+export { erfc, normalCumulative, twoSidedP } from './normal-distribution.ts';
+export { classOf, quantileBreaks } from './quantile-breaks.ts';
+export { createSeededRandom, type SeededRandom } from './seeded-random.ts';
+export { mean, percent, quantileSorted } from './statistics.ts';

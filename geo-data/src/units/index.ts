@@ -1,0 +1,11 @@
+export { FORCE_LAYER_RULES, FORCE_LAYERS, type ForceLayer, type ForceLayerRule } from './force-layer.ts';
+export { ROAD_BOUND_UNIT_KINDS, UNIT_KINDS, type UnitKind } from './unit-kind.ts';
+export {
+  AVAILABLE_UNIT_STATUSES,
+  canChangeUnitStatus,
+  UNIT_STATUS_TRANSITIONS,
+  UNIT_STATUSES,
+  type UnitStatus,
+  unitStatusCode,
+  unitStatusOfCode,
+} from './unit-status.ts';

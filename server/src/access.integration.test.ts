@@ -1,0 +1,242 @@
+import {
+  CLIENT_EVENT_ROLES,
+  type ClientToServerEvents,
+  ROLES,
+  type Role,
+  SERVER_EVENT_ROLES,
+  type ServerToClientEvents,
+} from '@xunfang/geo-data/contract';
+import type { AddressInfo } from 'node:net';
+import type { HTTPMethods, RouteOptions } from 'fastify';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiKeysService } from './identity/index.ts';
+import type { Access } from './platform/index.ts';
+import { createTestApp, createTestBureau, type TestApp, type TestSession } from './testing/index.ts';
+
+interface Route {
+  method: HTTPMethods;
+  url: string;
+  /** Read when asked: a plugin may declare it after the route was seen. */
+  readonly access: Access;
+}
+/** Who calls: a role in the bureau, a role in another bureau only, keys, nobody. */
+interface Caller {
+  name: string;
+  role?: Role;
+  scopes?: readonly string[];
+  elsewhere?: boolean;
+  ask(method: HTTPMethods, url: string): Promise<{ statusCode: number; body: string }>;
+}
+
+const BUREAU = 'west';
+const routes: Route[] = [];
+const callers: Caller[] = [];
+const sessions = new Map<Role, TestSession>();
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await createTestApp({}, (app) => app.addHook('onRoute', collect));
+  const bureauId = await createTestBureau(test.database.db, { slug: BUREAU });
+  await createTestBureau(test.database.db, { slug: 'east' });
+  for (const role of ROLES) {
+    const session = await test.signInAs(role, BUREAU);
+    sessions.set(role, session);
+    callers.push({ name: role, role, ask: (method, url) => session.inject({ method: method as 'GET', url, ...bodyOf(method) }) });
+    const outsider = await test.signInAs(role, 'east');
+    callers.push({
+      name: `${role} of another bureau`,
+      role,
+      elsewhere: true,
+      ask: (method, url) => outsider.inject({ method: method as 'GET', url, ...bodyOf(method) }),
+    });
+  }
+  const keys = apiKeysService({ db: test.database.db, now: () => new Date() });
+  for (const scopes of [['incidents:write'], ['incidents:read'], ['plans:read'], ['metrics:read']] as const) {
+    const { key } = await keys.create({ bureauId, name: scopes[0], scopes }, { accountId: null, actor: 'test', address: null });
+    const headers = { authorization: `Bearer ${key}` };
+    callers.push({
+      name: `API key ${scopes[0]}`,
+      scopes,
+      ask: (method, url) => test.app.inject({ method: method as 'GET', url, headers, ...bodyOf(method) }),
+    });
+  }
+  const forged = { cookie: 'xunfang_session=forged' };
+  callers.push({ name: 'nobody', ask: (method, url) => askFromOutside(method, url, {}) });
+  callers.push({ name: 'a forged cookie', ask: (method, url) => askFromOutside(method, url, forged) });
+  callers.push({ name: 'a forged key', ask: (method, url) => askFromOutside(method, url, { authorization: 'Bearer xf_forged' }) });
+});
+afterAll(() => test.close());
+
+function collect(route: RouteOptions): void {
+  for (const method of [route.method].flat())
+    if (method !== 'HEAD' && method !== 'OPTIONS')
+      routes.push({
+        method,
+        url: route.url,
+        get access() {
+          return route.config?.access as Access;
+        },
+      });
+}
+
+function askFromOutside(method: HTTPMethods, url: string, headers: Record<string, string>) {
+  const remoteAddress = '203.0.113.7';
+  return test.app.inject({ method: method as 'GET', url, headers, remoteAddress, ...bodyOf(method) });
+}
+
+/** Empty on purpose: who passes the gate is told what is wrong with it, and nothing changes. */
+const bodyOf = (method: HTTPMethods) => (method === 'GET' || method === 'DELETE' ? {} : { payload: {} });
+
+/** Ids of nothing: who passes the gate hears 404. */
+function addressOf(url: string): string {
+  const path = url
+    .replace(/:deviceKey/, 'no-such-key')
+    .replace(/:id/g, '999999')
+    .replace(/:\w+/g, 'nothing')
+    .replace('*', 'nothing.txt');
+  return `${path}?bureau=${BUREAU}`;
+}
+
+/** What the declaration says, told apart from the code that enforces it. */
+function maySee(caller: Caller, access: Access): boolean {
+  if ('public' in access) return true;
+  if ('deviceKey' in access) return false;
+  if (caller.scopes) return caller.scopes.some((scope) => access.scopes?.includes(scope as never));
+  if (caller.role === undefined || !access.roles.includes(caller.role)) return false;
+  return access.bureau === 'query' ? caller.elsewhere !== true : true;
+}
+
+describe('every route, as everybody', () => {
+  it('declares who may call it', () => {
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('lets in whom it names and nobody else', async () => {
+    const wrong: string[] = [];
+    let asked = 0;
+    // Signing out would end the session that asks.
+    const ending = (route: Route) => route.method === 'DELETE' && route.url === '/api/session';
+    for (const route of routes.filter((candidate) => !ending(candidate)))
+      for (const caller of callers) {
+        const answer = await caller.ask(route.method, addressOf(route.url));
+        asked++;
+        const refused = answer.statusCode === 401 || answer.statusCode === 403;
+        // The public sign-in answers 400 to an empty body; a device route answers 401 to whoever has no device key.
+        if (refused === maySee(caller, route.access))
+          wrong.push(`${route.method} ${route.url} as ${caller.name}: ${answer.statusCode} ${answer.body.slice(0, 120)}`);
+        if (answer.statusCode >= 500) wrong.push(`${route.method} ${route.url} as ${caller.name}: ${answer.statusCode}`);
+      }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(routes.length * 15);
+  });
+
+  it('answers nobody with 401 and a wrong role with 403, in the caller’s language', async () => {
+    const url = `/api/audit?bureau=${BUREAU}`;
+    expect((await askFromOutside('GET', url, {})).statusCode).toBe(401);
+    const refused = await sessions.get('dispatcher')?.inject({ url, headers: { 'accept-language': 'en' } });
+    expect(refused?.statusCode).toBe(403);
+    expect(refused?.json()).toMatchObject({
+      error: { code: 'ROLE_REFUSED', message: 'Your role may not do this; it takes: admin, auditor.' },
+    });
+  });
+
+  it('refuses what changes something without the CSRF token', async () => {
+    const { cookie, view } = sessions.get('admin') as TestSession;
+    const ask = (headers: Record<string, string>) =>
+      test.app.inject({ method: 'POST', url: '/api/accounts', payload: {}, headers: { cookie, ...headers } });
+    expect((await ask({})).json()).toMatchObject({ error: { code: 'CSRF_MISSING' } });
+    expect((await ask({ 'x-csrf-token': 'wrong' })).statusCode).toBe(403);
+    expect((await ask({ 'x-csrf-token': view.csrfToken })).statusCode).toBe(400);
+    const foreign = await ask({ 'x-csrf-token': view.csrfToken, origin: 'https://elsewhere.example' });
+    expect(foreign.json()).toMatchObject({ error: { code: 'ORIGIN_REFUSED' } });
+  });
+
+  it('tells which bureaus exist only to those who see all', async () => {
+    const ask = async (session: TestSession, bureau: string) =>
+      (await session.inject({ url: `/api/audit?bureau=${bureau}` })).json<{ error: { code: string } }>().error.code;
+    const local = sessions.get('auditor') as TestSession;
+    expect(await ask(local, 'east')).toBe('BUREAU_REFUSED');
+    expect(await ask(local, 'no-such')).toBe('BUREAU_REFUSED');
+    expect(await ask(await test.signInAs('auditor', null), 'no-such')).toBe('BUREAU_UNKNOWN');
+  });
+});
+
+describe('every socket event, as everybody', () => {
+  type Client = Socket<ServerToClientEvents, ClientToServerEvents>;
+  const open: Client[] = [];
+  let url: string;
+  beforeAll(async () => {
+    await test.app.listen({ port: 0, host: '127.0.0.1' });
+    url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    for (const socket of open) socket.disconnect();
+  });
+
+  const connect = (headers: Record<string, string>) =>
+    new Promise<Client>((resolve, reject) => {
+      const socket: Client = io(url, { extraHeaders: headers, transports: ['websocket'], forceNew: true, reconnection: false });
+      open.push(socket);
+      socket.on('connect', () => resolve(socket)).on('connect_error', reject);
+    });
+  const watch = (socket: Client, bureau: string) => socket.timeout(5000).emitWithAck('bureau:watch', { bureau });
+
+  it('connects nobody without a session', async () => {
+    await expect(connect({})).rejects.toThrow('NOT_SIGNED_IN');
+    await expect(connect({ cookie: 'xunfang_session=forged' })).rejects.toThrow('NOT_SIGNED_IN');
+  });
+
+  it('refuses a page of another site', async () => {
+    const { cookie } = sessions.get('admin') as TestSession;
+    await expect(connect({ cookie, origin: 'https://elsewhere.example' })).rejects.toThrow();
+  });
+
+  it.each(ROLES)('%s hears what its role may hear, of its own bureau', async (role) => {
+    const { cookie } = sessions.get(role) as TestSession;
+    const socket = await connect({ cookie });
+    const heard = new Set<string>();
+    socket.onAny((event: string) => heard.add(event));
+    expect(await watch(socket, 'east')).toMatchObject({ ok: false, code: 'BUREAU_REFUSED' });
+    for (const roles of Object.values(CLIENT_EVENT_ROLES)) expect(roles).toContain(role);
+    expect(await watch(socket, BUREAU)).toEqual({ ok: true });
+    const bureauId = await idOf(BUREAU);
+    const { realtime } = test.app;
+    const everyEvent = (id: number) => {
+      realtime.frameToBureau(id, new Uint8Array([1, 2, 3]));
+      realtime.toBureau(id, 'roster:changed', { revision: 1 });
+      realtime.toBureau(id, 'incident:changed', {} as never);
+      realtime.toBureau(id, 'incidents:imported', { dataRevision: 1, inserted: 1 });
+      realtime.toBureau(id, 'import:progress', {} as never);
+      realtime.toBureau(id, 'plan:published', {} as never);
+    };
+    everyEvent(await idOf('east'));
+    // A packet sent later arrives later: what was not heard before its answer was not sent.
+    expect(await socket.timeout(5000).emitWithAck('bureau:leave')).toEqual({ ok: true });
+    expect([...heard].filter((event) => event !== 'server:time')).toEqual([]);
+    await watch(socket, BUREAU);
+    everyEvent(bureauId);
+    await new Promise<void>((resolve) => socket.once('server:time', () => resolve()));
+    const allowed = Object.entries(SERVER_EVENT_ROLES).filter(([, roles]) => roles.includes(role));
+    expect([...heard].sort()).toEqual(allowed.map(([event]) => event).sort());
+  });
+
+  it('answers an event it does not know with a refusal', async () => {
+    const socket = await connect({ cookie: (sessions.get('admin') as TestSession).cookie });
+    const answer: unknown = await (socket as Socket).timeout(5000).emitWithAck('bureau:delete', {});
+    expect(answer).toMatchObject({ ok: false, code: 'ROLE_REFUSED' });
+  });
+
+  it('closes the sockets of a session that ends', async () => {
+    const session = await test.signInAs('dispatcher', BUREAU);
+    const socket = await connect({ cookie: session.cookie });
+    const closed = new Promise((resolve) => socket.once('disconnect', resolve));
+    await session.inject({ method: 'DELETE', url: '/api/session' });
+    expect(await closed).toBe('io server disconnect');
+  });
+
+  async function idOf(slug: string): Promise<number> {
+    return (await test.database.db.selectFrom('bureau').select('id').where('slug', '=', slug).executeTakeFirstOrThrow()).id;
+  }
+});

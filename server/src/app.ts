@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { pino } from 'pino';
+import { plansModule } from './beats/index.ts';
+import { bureausModule } from './bureaus/index.ts';
+import { identityModule, sessionService } from './identity/index.ts';
+import {
+  bureauDirectory,
+  type Config,
+  createMetrics,
+  createRealtime,
+  type Db,
+  handleError,
+  type Logger,
+  type Realtime,
+  registerAccessGate,
+  registerApiDocs,
+  registerConsole,
+  registerHealth,
+  registerRequestLog,
+  registerSecurity,
+  type Sql,
+  type Workers,
+} from './platform/index.ts';
+import { unitsModule } from './units/index.ts';
+
+export interface AppDeps {
+  config: Config;
+  db: Db;
+  sql: Sql;
+  workers: Workers;
+  logger?: Logger;
+  /** Folder of the built console; absent in tests of the interface alone. */
+  consoleDir?: string;
+  now?: () => Date;
+  version?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    realtime: Realtime;
+  }
+}
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** The whole server but for listening: edge, gate, then the domains in the order of the patrol's own work. */
+export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) => void): Promise<FastifyInstance> {
+  const { config, db, sql, workers, logger, now = () => new Date() } = deps;
+  const app = Fastify({
+    loggerInstance: (logger ?? pino({ level: 'silent' })) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(9).toString('base64url'),
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  observe?.(app as unknown as FastifyInstance);
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler(handleError);
+
+  const metrics = createMetrics();
+  const bureaus = bureauDirectory(db);
+  const sessions = sessionService({ db, now, metrics });
+  const { publicOrigin } = config;
+
+  await registerSecurity(app, config);
+  registerRequestLog(app);
+  registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin });
+  const realtime = createRealtime(app.server, { findCaller: sessions.findCaller, bureaus, publicOrigin, db, log: app.log, parseCookie: (header) => app.parseCookie(header) });
+  app.decorate('realtime', realtime);
+  // Sockets first: an HTTP server waits for them otherwise.
+  app.addHook('preClose', () => realtime.close());
+
+  registerHealth(app, { db, metrics, realtime });
+  await registerApiDocs(app, deps.version ?? '0.0.0');
+
+  const modules = { config, db, sql, workers, metrics, realtime, bureaus, now };
+  await app.register(identityModule, modules);
+  await app.register(bureausModule, modules);
+  await app.register(plansModule, modules);
+  await app.register(unitsModule, modules);
+
+  await registerConsole(app, deps.consoleDir);
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,3 @@
+export { type BeatAssigner, createBeatAssigner } from './beat-assigner.ts';
+export { plansModule } from './plans.routes.ts';
+export { type PlansDeps, plansService } from './plans.service.ts';

@@ -1,0 +1,47 @@
+import type { AreaFigures, Bilingual } from '@xunfang/geo-data/contract';
+import type { MultiPolygon } from 'geojson';
+
+/** What the worker is asked for. Plain data: it crosses to another thread. */
+export interface DesignOrder {
+  /** Polygon or MultiPolygon, WGS 84. */
+  boundary: unknown;
+  resolution: number;
+  /** Streets decide which atoms are neighbours; null: none are known. */
+  roadsFile: string | null;
+  /** Incidents of the basis, counted per atom cell and priority. */
+  load: CellLoad;
+  beats: number;
+  zones: number;
+  seed: number;
+  tolerance: number;
+}
+
+/** One row per (cell of the plan's resolution, priority); columns of equal length. */
+export interface CellLoad {
+  cell: BigInt64Array;
+  priority: Uint8Array;
+  count: Uint32Array;
+}
+
+export interface DesignedArea {
+  number: number;
+  zoneNumber: number;
+  name: Bilingual;
+  colour: number;
+  labelAt: [number, number];
+  boundary: MultiPolygon;
+  figures: AreaFigures;
+}
+
+export interface DesignedPlan {
+  zones: DesignedArea[];
+  beats: DesignedArea[];
+  /** H3 cells at the plan's resolution, ascending, and the number of the beat of each. */
+  cells: BigInt64Array;
+  beatNumbers: Uint16Array;
+  incidentCount: number;
+  worstDeviation: number;
+}
+
+/** A refusal travels as data: a class of errors does not survive the way between threads. */
+export type DesignOutcome = { plan: DesignedPlan } | { refused: { code: string; params: Record<string, number> } };

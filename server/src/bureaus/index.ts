@@ -1,0 +1,1 @@
+export { bureausModule } from './bureaus.routes.ts';

@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createBeatAssigner } from '../../beats/index.ts';
+import { openDatabase } from '../../platform/index.ts';
+import { type ImportOutcome, type ImportTarget, importTargetRepository } from './import-target.repository.ts';
+import { ImportCancelled, type ImportProgress, type ImportRequest, runImport } from './run-import.ts';
+
+export interface ImportWorkerData {
+  databaseUrl: string;
+  target: ImportTarget;
+  request: ImportRequest;
+  actor: string;
+  address: string | null;
+  fileName: string;
+}
+
+export type ImportMessage =
+  | { kind: 'progress'; progress: ImportProgress }
+  | { kind: 'done'; progress: ImportProgress; dataRevision: number }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string };
+
+const PROGRESS_INTERVAL_MS = 250;
+
+/** One import on a thread and a connection of its own: the server goes on answering, and ending either undoes everything. */
+async function main({ databaseUrl, target, request, actor, address, fileName }: ImportWorkerData): Promise<ImportMessage> {
+  let cancelled = false;
+  parentPort?.once('message', () => {
+    cancelled = true;
+  });
+  const database = openDatabase(databaseUrl, { max: 1 });
+  const repository = importTargetRepository(database.sql, target);
+  let reportedAt = 0;
+  const report = (progress: ImportProgress) => {
+    if (performance.now() - reportedAt < PROGRESS_INTERVAL_MS) return;
+    reportedAt = performance.now();
+    post({ kind: 'progress', progress });
+  };
+  try {
+    await repository.begin();
+    const beats = await createBeatAssigner(database.db, target.bureauId);
+    const progress = await runImport(request, repository, beats, report, () => cancelled);
+    const outcome: ImportOutcome = { ...progress, actor, address, fileName };
+    return { kind: 'done', progress, dataRevision: await repository.commit(outcome) };
+  } catch (error) {
+    // Closing the connection would undo it too; this frees the locks at once.
+    await repository.rollback().catch(() => {});
+    if (error instanceof ImportCancelled) return { kind: 'cancelled' };
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await database.close();
+  }
+}
+
+function post(message: ImportMessage): void {
+  parentPort?.postMessage(message);
+}
+
+post(await main(workerData as ImportWorkerData));
+// The listener for cancelling would keep the thread alive.
+parentPort?.close();

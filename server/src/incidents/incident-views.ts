@@ -1,0 +1,23 @@
+import type { IncidentView } from '@xunfang/geo-data/contract';
+import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
+import type { Language } from '../platform/index.ts';
+import type { IncidentRow } from './incidents.repository.ts';
+
+export function incidentView(row: IncidentRow, language: Language): IncidentView {
+  return {
+    id: row.id,
+    source: row.source,
+    sourceId: row.source_key,
+    occurredAt: row.occurred_at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    lon: row.lon,
+    lat: row.lat,
+    categoryId: row.category,
+    priority: row.priority,
+    state: INCIDENT_STATES[row.state],
+    origin: row.self_initiated ? 'self_initiated' : 'public',
+    address: row.address,
+    beat: language === 'en' ? row.beat_en : row.beat_zh,
+    stateSince: row.state_since.toISOString(),
+  };
+}

@@ -1,0 +1,307 @@
+import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
+import { sql } from 'kysely';
+import type { Boundary } from './bureau-area.ts';
+import { UNCATEGORISED } from './category-dictionary.ts';
+import type { Db } from '../platform/index.ts';
+
+export interface NewIncident {
+  sourceId: number;
+  sourceKey: string;
+  occurredAt: Date;
+  receivedAt: Date;
+  lon: number;
+  lat: number;
+  cell: bigint;
+  beatId: number | null;
+  category: number;
+  priority: number;
+  state: number;
+  stateSince: Date;
+  selfInitiated: boolean;
+  address: string | null;
+}
+
+export interface IncidentRow {
+  id: number;
+  bureau_id: number;
+  source: string;
+  source_key: string;
+  occurred_at: Date;
+  received_at: Date;
+  lon: number;
+  lat: number;
+  category: number;
+  priority: number;
+  state: number;
+  state_since: Date;
+  self_initiated: boolean;
+  address: string | null;
+  import_id: number | null;
+  beat_zh: string | null;
+  beat_en: string | null;
+  /** Microseconds of the column the list is ordered by: what a cursor holds. */
+  order_micros: number;
+}
+
+export interface ListFilter {
+  bureauId: number;
+  open: boolean;
+  from: Date | null;
+  to: Date | null;
+  categories: readonly number[];
+  beatId: number | null;
+  after: { micros: number; id: number } | null;
+  limit: number;
+}
+
+export interface SummaryInstants {
+  now: Date;
+  todayFrom: Date;
+  yesterdayFrom: Date;
+  sameTimeYesterday: Date;
+  sevenDaysAgo: Date;
+  fourteenDaysAgo: Date;
+}
+
+/** Open incidents as the partial index `incident_open` words them: PostgreSQL uses it for this text only. */
+const OPEN = sql<boolean>`(incident.state < 8 OR incident.state = 9)`;
+/** 有效警情: what counts. */
+const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
+const VALID = sql<boolean>`incident.state NOT IN (${sql.join(NOT_COUNTED.map((code) => sql.lit(code)))})`;
+const ROWS_PER_INSERT = 2_000;
+
+/** The methods take the pool or a transaction when they are made: `incidentsRepository(trx)`. */
+export function incidentsRepository(db: Db) {
+  const views = (orderColumn: 'received_at' | 'occurred_at') =>
+    db
+      .selectFrom('incident')
+      .innerJoin('incident_source', 'incident_source.id', 'incident.source_id')
+      .leftJoin('plan_beat', 'plan_beat.id', 'incident.beat_id')
+      .select([
+        'incident.id',
+        'incident.bureau_id',
+        'incident_source.name as source',
+        'incident.source_key',
+        'incident.occurred_at',
+        'incident.received_at',
+        'incident.lon',
+        'incident.lat',
+        sql<number>`coalesce(incident.confirmed_category, incident.called_category)`.as('category'),
+        'incident.priority',
+        'incident.state',
+        'incident.state_since',
+        'incident.self_initiated',
+        'incident.address',
+        'incident.import_id',
+        'plan_beat.name_zh as beat_zh',
+        'plan_beat.name_en as beat_en',
+        sql<number>`(extract(epoch FROM incident.${sql.ref(orderColumn)}) * 1000000)::bigint`.as('order_micros'),
+      ]);
+
+  /** Newest first. Open ones come in the order of their call, by the partial index; all in the order they happened. */
+  function list(filter: ListFilter) {
+    const order = filter.open ? 'received_at' : 'occurred_at';
+    let query = views(order).where('incident.bureau_id', '=', filter.bureauId);
+    if (filter.open) query = query.where(OPEN);
+    if (filter.from !== null) query = query.where('incident.occurred_at', '>=', filter.from);
+    if (filter.to !== null) query = query.where('incident.occurred_at', '<', filter.to);
+    if (filter.categories.length > 0)
+      query = query.where(sql`coalesce(incident.confirmed_category, incident.called_category)`, 'in', filter.categories);
+    if (filter.beatId !== null) query = query.where('incident.beat_id', '=', filter.beatId);
+    if (filter.after !== null) {
+      const { micros, id } = filter.after;
+      const at = sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond')`;
+      query = query.where(sql<boolean>`(incident.${sql.ref(order)}, incident.id) < (${at}, ${id}::bigint)`);
+    }
+    return query.orderBy(`incident.${order}`, 'desc').orderBy('incident.id', 'desc').limit(filter.limit);
+  }
+
+  function openByPriority(bureauId: number) {
+    return db
+      .selectFrom('incident')
+      .select(['priority', sql<number>`count(*)::int`.as('count')])
+      .where('bureau_id', '=', bureauId)
+      .where(OPEN)
+      .groupBy('priority');
+  }
+
+  function counts(bureauId: number, at: SummaryInstants) {
+    const within = (from: Date, to: Date) =>
+      sql<number>`(count(*) FILTER (WHERE incident.occurred_at >= ${from} AND incident.occurred_at < ${to}))::int`;
+    const earliest = at.yesterdayFrom < at.fourteenDaysAgo ? at.yesterdayFrom : at.fourteenDaysAgo;
+    return db
+      .selectFrom('incident')
+      .select([
+        within(at.todayFrom, at.now).as('today'),
+        within(at.yesterdayFrom, at.sameTimeYesterday).as('yesterday'),
+        within(at.sevenDaysAgo, at.now).as('last7'),
+        within(at.fourteenDaysAgo, at.sevenDaysAgo).as('previous7'),
+      ])
+      .where('bureau_id', '=', bureauId)
+      .where('occurred_at', '>=', earliest)
+      .where('occurred_at', '<', at.now)
+      .where(VALID);
+  }
+
+  return {
+    list,
+    openByPriority,
+    counts,
+
+    byId: (id: number): Promise<IncidentRow | undefined> =>
+      views('occurred_at').where('incident.id', '=', id).executeTakeFirst(),
+
+    byIds: async (ids: readonly number[]): Promise<IncidentRow[]> =>
+      ids.length === 0 ? [] : views('occurred_at').where('incident.id', 'in', ids).orderBy('incident.id').execute(),
+
+    events: (incidentId: number) =>
+      db
+        .selectFrom('incident_event')
+        .select(['at', 'state', 'actor', 'note'])
+        .where('incident_id', '=', incidentId)
+        .orderBy('id')
+        .execute(),
+
+    /** Locks the incident until the transaction ends. */
+    lock: (id: number) =>
+      db
+        .selectFrom('incident')
+        .select(['bureau_id', 'state', 'state_since', 'received_at', 'import_id'])
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst(),
+
+    setState: (id: number, state: number, at: Date) =>
+      db.updateTable('incident').set({ state, state_since: at }).where('id', '=', id).execute(),
+
+    addEvents: async (
+      bureauId: number,
+      events: readonly { incidentId: number; at: Date; state: number; actor: string; note: string | null }[],
+    ) => {
+      for (let from = 0; from < events.length; from += ROWS_PER_INSERT)
+        await db
+          .insertInto('incident_event')
+          .values(
+            events.slice(from, from + ROWS_PER_INSERT).map(({ incidentId, at, state, actor, note }) => ({
+              incident_id: incidentId,
+              bureau_id: bureauId,
+              at,
+              state,
+              actor,
+              note,
+            })),
+          )
+          .execute();
+    },
+
+    /** Writes what is not there yet; returns the ids of those written, by source and key. */
+    async insert(bureauId: number, incidents: readonly NewIncident[]) {
+      const written: { id: number; source_id: number; source_key: string }[] = [];
+      for (let from = 0; from < incidents.length; from += ROWS_PER_INSERT)
+        written.push(
+          ...(await db
+            .insertInto('incident')
+            .values(
+              incidents.slice(from, from + ROWS_PER_INSERT).map((incident) => ({
+                bureau_id: bureauId,
+                source_id: incident.sourceId,
+                source_key: incident.sourceKey,
+                occurred_at: incident.occurredAt,
+                received_at: incident.receivedAt,
+                lon: incident.lon,
+                lat: incident.lat,
+                cell: incident.cell,
+                beat_id: incident.beatId,
+                called_category: incident.category,
+                priority: incident.priority,
+                state: incident.state,
+                state_since: incident.stateSince,
+                self_initiated: incident.selfInitiated,
+                address: incident.address,
+              })),
+            )
+            .onConflict((conflict) => conflict.columns(['source_id', 'source_key']).doNothing())
+            .returning(['id', 'source_id', 'source_key'])
+            .execute()),
+        );
+      return written;
+    },
+
+    idsByKey: async (sourceId: number, keys: readonly string[]) =>
+      keys.length === 0
+        ? []
+        : db
+            .selectFrom('incident')
+            .select(['id', 'source_key'])
+            .where('source_id', '=', sourceId)
+            .where('source_key', 'in', keys)
+            .execute(),
+
+    /** The id of a source system, made on its first incident. */
+    async sourceId(bureauId: number, name: string): Promise<number> {
+      await db
+        .insertInto('incident_source')
+        .values({ bureau_id: bureauId, name })
+        .onConflict((conflict) => conflict.columns(['bureau_id', 'name']).doNothing())
+        .execute();
+      const { id } = await db
+        .selectFrom('incident_source')
+        .select('id')
+        .where('bureau_id', '=', bureauId)
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+
+    /** Every bureau's dictionary gets 未分类 with its first incident. */
+    ensureUncategorised: (bureauId: number) =>
+      db
+        .insertInto('incident_category')
+        .values({
+          bureau_id: bureauId,
+          id: UNCATEGORISED.id,
+          parent_id: null,
+          name_zh: UNCATEGORISED.name.zh,
+          name_en: UNCATEGORISED.name.en,
+          priority: UNCATEGORISED.priority,
+        })
+        .onConflict((conflict) => conflict.columns(['bureau_id', 'id']).doNothing())
+        .execute(),
+
+    async categories(bureauId: number) {
+      const rows = await db.selectFrom('incident_category').selectAll().where('bureau_id', '=', bureauId).orderBy('id').execute();
+      return rows.map(({ id, parent_id, name_zh, name_en, priority }) => ({
+        id,
+        parentId: parent_id,
+        name: { zh: name_zh, en: name_en },
+        priority,
+      }));
+    },
+
+    async land(bureauId: number) {
+      const row = await db
+        .selectFrom('bureau')
+        .select(['boundary', 'ingest_margin_meters', 'time_zone', 'west', 'south', 'east', 'north'])
+        .where('id', '=', bureauId)
+        .executeTakeFirstOrThrow();
+      return {
+        boundary: row.boundary as unknown as Boundary,
+        marginMeters: row.ingest_margin_meters,
+        timeZone: row.time_zone,
+        bounds: [row.west, row.south, row.east, row.north] as [number, number, number, number],
+      };
+    },
+
+    /** What figures are computed from has changed. Returns the new revision. */
+    async bumpRevision(bureauId: number): Promise<number> {
+      const { data_revision } = await db
+        .updateTable('bureau')
+        .set(({ eb }) => ({ data_revision: eb('data_revision', '+', 1) }))
+        .where('id', '=', bureauId)
+        .returning('data_revision')
+        .executeTakeFirstOrThrow();
+      return data_revision;
+    },
+  };
+}
+export type IncidentsRepository = ReturnType<typeof incidentsRepository>;

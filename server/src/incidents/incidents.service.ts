@@ -1,0 +1,255 @@
+import type {
+  IncidentDetail,
+  IncidentInput,
+  IncidentList,
+  IncidentSummary,
+  IncidentView,
+  IngestAnswer,
+  Transition,
+} from '@xunfang/geo-data/contract';
+import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
+import { audit, type Db, type Language, problem } from '../platform/index.ts';
+import { prepareIncidents } from './prepare-incidents.ts';
+import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import { incidentView } from './incident-views.ts';
+import { itemsOfBody, readIngestItem } from './read-ingest-body.ts';
+import { rejectionMessage } from './rejection-message.ts';
+import { summaryInstants } from './summary-instants.ts';
+import './messages.incidents.ts';
+
+export interface IncidentsDeps {
+  db: Db;
+  now: () => Date;
+  announce(bureauId: number, incident: IncidentView, created: boolean): void;
+}
+export interface Doer {
+  actor: string;
+  address: string | null;
+  language: Language;
+}
+export interface ListQuery {
+  open: boolean;
+  from: Date | null;
+  to: Date | null;
+  categories: readonly number[];
+  beatId: number | null;
+  limit: number;
+  cursor: string | null;
+}
+
+/** Above this many at once the consoles are told to look again rather than sent each one. */
+const MOST_ANNOUNCED = 200;
+/** States that end an incident's being counted, so that figures change. */
+const UNCOUNTED: readonly string[] = ['merged', 'invalid'];
+
+export function incidentsService({ db, now, announce }: IncidentsDeps) {
+  const repository = incidentsRepository(db);
+
+  async function known(id: number): Promise<IncidentRow> {
+    return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
+  }
+
+  async function detail(id: number, language: Language): Promise<IncidentDetail> {
+    const row = await known(id);
+    const events = await repository.events(id);
+    return {
+      incident: incidentView(row, language),
+      events:
+        events.length > 0
+          ? events.map(({ at, state, actor, note }) => ({
+              at: at.toISOString(),
+              state: INCIDENT_STATES[state],
+              actor,
+              note,
+            }))
+          : [eventOfRecord(row)],
+    };
+  }
+
+  return {
+    ownerOf: async (id: number) => (await known(id)).bureau_id,
+    detail,
+
+    async ingest(bureauId: number, body: unknown, doer: Doer, limit: number): Promise<IngestAnswer> {
+      const items = itemsOfBody(body) ?? problem(400, 'NOT_INCIDENTS', {}, { field: 'body' });
+      if (items.length > limit) problem(413, 'TOO_MANY_INCIDENTS', { limit, count: items.length });
+      const answers: IngestAnswer['items'] = [];
+      const inputs: { index: number; input: IncidentInput }[] = [];
+      const reject = (index: number, reason: Parameters<typeof rejectionMessage>[0], field: string) =>
+        (answers[index] = {
+          index,
+          status: 'rejected',
+          reason,
+          field,
+          message: rejectionMessage(reason, field, doer.language),
+        });
+      items.forEach((item, index) => {
+        const read = readIngestItem(item);
+        if (read.ok) inputs.push({ index, input: read.input });
+        else reject(index, read.reason, read.field);
+      });
+
+      const created: number[] = [];
+      await db.transaction().execute(async (trx) => {
+        const inTransaction = incidentsRepository(trx);
+        const { accepted, refused } = await prepareIncidents(trx, bureauId, inputs, now());
+        for (const { index, reason, field } of refused) reject(index, reason, field);
+        const byKey = new Map<string, number>();
+        const first = new Map<string, number>();
+        const keyOf = (sourceId: number, sourceKey: string) => `${sourceId} ${sourceKey}`;
+        const fresh: NewIncident[] = [];
+        for (const { index, incident } of accepted) {
+          const key = keyOf(incident.sourceId, incident.sourceKey);
+          if (first.has(key)) continue;
+          first.set(key, index);
+          fresh.push(incident);
+        }
+        const written = await inTransaction.insert(bureauId, fresh);
+        for (const { id, source_id, source_key } of written) byKey.set(keyOf(source_id, source_key), id);
+        const incidentOf = new Map(written.map(({ id, source_id, source_key }) => [keyOf(source_id, source_key), id]));
+        for (const sourceId of new Set(accepted.map(({ incident }) => incident.sourceId))) {
+          const missing = accepted
+            .filter(({ incident }) => incident.sourceId === sourceId && !byKey.has(keyOf(sourceId, incident.sourceKey)))
+            .map(({ incident }) => incident.sourceKey);
+          for (const { id, source_key } of await inTransaction.idsByKey(sourceId, missing))
+            byKey.set(keyOf(sourceId, source_key), id);
+        }
+        for (const { index, incident } of accepted) {
+          const key = keyOf(incident.sourceId, incident.sourceKey);
+          const id = byKey.get(key);
+          const isNew = incidentOf.has(key) && first.get(key) === index;
+          answers[index] = { index, status: isNew ? 'created' : 'duplicate', ...(id === undefined ? {} : { id }) };
+        }
+        created.push(...written.map(({ id }) => id));
+        if (written.length === 0) return;
+        await inTransaction.addEvents(
+          bureauId,
+          fresh.flatMap((incident) => {
+            const incidentId = incidentOf.get(keyOf(incident.sourceId, incident.sourceKey));
+            if (incidentId === undefined) return [];
+            const { actor } = doer;
+            return [{ incidentId, at: incident.stateSince, state: incident.state, actor, note: null }];
+          }),
+        );
+        await inTransaction.bumpRevision(bureauId);
+        await audit(trx, {
+          bureauId,
+          actor: doer.actor,
+          action: 'incidents.ingested',
+          subject: written.length === 1 ? `incident:${written[0].id}` : `incidents:${written.length}`,
+          detail: { created: written.length, items: items.length },
+          address: doer.address,
+        });
+      });
+      if (created.length <= MOST_ANNOUNCED)
+        for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row, 'zh'), true);
+      const count = (status: string) => answers.filter((answer) => answer.status === status).length;
+      return {
+        created: count('created'),
+        duplicates: count('duplicate'),
+        rejected: count('rejected'),
+        items: answers,
+      };
+    },
+
+    async list(bureauId: number, query: ListQuery, language: Language): Promise<IncidentList> {
+      const after = query.cursor === null ? null : readCursor(query.cursor);
+      const rows = await repository.list({ ...query, bureauId, after, limit: query.limit + 1 }).execute();
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      return {
+        incidents: page.map((row) => incidentView(row, language)),
+        nextCursor: rows.length > query.limit && last !== undefined ? `${last.order_micros}.${last.id}` : null,
+        serverTime: now().toISOString(),
+      };
+    },
+
+    async summary(bureauId: number, timeZone: string): Promise<IncidentSummary> {
+      const instants = summaryInstants(now(), timeZone);
+      const [open, counts] = await Promise.all([
+        repository.openByPriority(bureauId).execute(),
+        repository.counts(bureauId, instants).executeTakeFirstOrThrow(),
+      ]);
+      const openByPriority = [1, 2, 3, 4].map(
+        (priority) => open.find((row) => row.priority === priority)?.count ?? 0,
+      );
+      return {
+        open: openByPriority.reduce((sum, count) => sum + count, 0),
+        openByPriority,
+        today: counts.today,
+        sameTimeYesterday: counts.yesterday,
+        last7Days: counts.last7,
+        previous7Days: counts.previous7,
+        serverTime: instants.now.toISOString(),
+      };
+    },
+
+    async transition(id: number, { to, at: atText, note }: Transition, doer: Doer): Promise<IncidentDetail> {
+      const at = atText === undefined ? now() : new Date(atText);
+      if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });
+      const bureauId = await db.transaction().execute(async (trx) => {
+        const inTransaction = incidentsRepository(trx);
+        const held = (await inTransaction.lock(id)) ?? problem(404, 'NOT_FOUND');
+        const from = INCIDENT_STATES[held.state];
+        if (!canTransition(from, to)) {
+          const legal = INCIDENT_TRANSITIONS[from].join(', ') || '—';
+          problem(409, 'TRANSITION_ILLEGAL', { from, to, legal }, { field: 'to' });
+        }
+        if (at < held.state_since) {
+          const since = held.state_since.toISOString();
+          problem(409, 'TRANSITION_TOO_EARLY', { at: at.toISOString(), since }, { field: 'at' });
+        }
+        const events = await inTransaction.events(id);
+        const change = { incidentId: id, at, state: INCIDENT_STATES.indexOf(to), actor: doer.actor, note: note ?? null };
+        // An imported incident gets its log when something first happens to it here.
+        const before =
+          events.length > 0
+            ? []
+            : [
+                {
+                  incidentId: id,
+                  at: held.state_since,
+                  state: held.state,
+                  actor: recordedBy(held.import_id),
+                  note: null,
+                },
+              ];
+        await inTransaction.addEvents(held.bureau_id, [...before, change]);
+        await inTransaction.setState(id, change.state, at);
+        if (UNCOUNTED.includes(to)) await inTransaction.bumpRevision(held.bureau_id);
+        await audit(trx, {
+          bureauId: held.bureau_id,
+          actor: doer.actor,
+          action: 'incident.transition',
+          subject: `incident:${id}`,
+          detail: { from, to },
+          address: doer.address,
+        });
+        return held.bureau_id;
+      });
+      announce(bureauId, incidentView(await known(id), 'zh'), false);
+      return detail(id, doer.language);
+    },
+  };
+}
+
+const recordedBy = (importId: number | null) => (importId === null ? 'seed' : `import:${importId}`);
+
+/**
+ * Imported incidents carry no log of their own until they are worked on: a million of them would be a million rows that say
+ * what the incident says. What they would hold is told from the incident.
+ */
+function eventOfRecord(row: IncidentRow): IncidentDetail['events'][number] {
+  return {
+    at: row.state_since.toISOString(),
+    state: INCIDENT_STATES[row.state],
+    actor: recordedBy(row.import_id),
+    note: null,
+  };
+}
+
+function readCursor(text: string): { micros: number; id: number } {
+  const match = /^(-?\d{1,16})\.(\d{1,15})$/.exec(text);
+  if (match === null) return problem(400, 'CURSOR_INVALID', {}, { field: 'cursor' });
+  return { micros: Number(match[1]), id: Number(match[2]) };
+}

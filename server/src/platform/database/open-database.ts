@@ -1,0 +1,69 @@
+import { Kysely } from 'kysely';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import postgres from 'postgres';
+import { StartupError } from '../startup-error.ts';
+import type { Database } from './schema.ts';
+
+/** bigint columns are numbers where a double holds them exactly, else bigint: H3 cells always are. */
+const bigintType = {
+  to: 20,
+  from: [20],
+  serialize: (value: number | bigint | string) => value.toString(),
+  parse: (text: string): number | bigint => {
+    const value = Number(text);
+    return Number.isSafeInteger(value) ? value : BigInt(text);
+  },
+};
+
+export type Sql = postgres.Sql<{ bigint: number | bigint }>;
+/** What repositories take: the pool or a transaction. */
+export type Db = Kysely<Database>;
+
+export interface OpenDatabase {
+  sql: Sql;
+  db: Db;
+  close(): Promise<void>;
+}
+
+const OLDEST_POSTGRES = 150_000;
+
+export function openDatabase(url: string, options: { max: number }): OpenDatabase {
+  const sql = postgres(url, {
+    max: options.max,
+    types: { bigint: bigintType },
+    // Without a limit a start against a wrong address hangs for half a minute.
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: 'xunfang', TimeZone: 'UTC' },
+  });
+  const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+  return {
+    sql,
+    db,
+    // Kysely's destroy would end the pool without a limit; ending it here lets running statements finish first.
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+/** One round trip that tells a wrong address, password or an old PostgreSQL before anything else runs. */
+export async function checkDatabase(database: OpenDatabase): Promise<void> {
+  let version: number;
+  try {
+    const [row] = await database.sql<{ version: string }[]>`SELECT current_setting('server_version_num') AS version`;
+    version = Number(row.version);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || String((cause as { code?: string }).code) : String(cause);
+    throw new StartupError(
+      `无法连接数据库（请检查 DATABASE_URL）：${reason}`,
+      `Cannot reach the database (check DATABASE_URL): ${reason}`,
+      { cause },
+    );
+  }
+  if (version < OLDEST_POSTGRES) {
+    const found = Math.floor(version / 10_000);
+    throw new StartupError(
+      `数据库为 PostgreSQL ${found}，需要 15 或更高版本。`,
+      `The database is PostgreSQL ${found} when expected 15 or newer.`,
+    );
+  }
+}

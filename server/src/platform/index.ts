@@ -1,0 +1,38 @@
+export type { Access } from './access/access.ts';
+export { type BureauContext, bureauDirectory } from './access/bureau-directory.ts';
+export {
+  type AccountCaller,
+  actorOf,
+  type ApiKeyCaller,
+  type Caller,
+  type Credentials,
+  type FindCaller,
+  NOBODY,
+  type NobodyCaller,
+  type RoleGrant,
+  rolesAnywhere,
+  rolesIn,
+  SESSION_COOKIE,
+  seesEveryBureau,
+} from './access/caller.ts';
+export { registerAccessGate } from './access/gate.ts';
+export { type AuditRecord, audit } from './audit.ts';
+export { type Config, loadConfig } from './config.ts';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
+export { migrateToLatest } from './database/migrate.ts';
+export { checkDatabase, type Db, type OpenDatabase, openDatabase, type Sql } from './database/open-database.ts';
+export type { Database } from './database/schema.ts';
+export { registerApiDocs } from './http/api-docs.ts';
+export { registerConsole } from './http/console.ts';
+export { handleError } from './http/error-handler.ts';
+export { registerHealth } from './http/health.ts';
+export { type Language, languageOf, type MessageTable, messageOf, registerMessages } from './http/messages.ts';
+export { Problem, problem } from './http/problem.ts';
+export { registerRequestLog } from './http/request-log.ts';
+export { registerSecurity } from './http/security.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export type { Module, ModuleDeps } from './module.ts';
+export { createRealtime, type Realtime } from './realtime/realtime.ts';
+export { StartupError } from './startup-error.ts';
+export { createWorkers, type TaskOptions, type Workers } from './workers.ts';

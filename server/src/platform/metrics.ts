@@ -1,0 +1,25 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** One registry per application, so that tests can build many. Modules add theirs with `registers: [metrics.registry]`. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'xunfang_' });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'xunfang_http_request_seconds',
+      help: 'Time to answer, by route and status.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    }),
+    signIns: new Counter({
+      name: 'xunfang_sign_ins_total',
+      help: 'Attempts to sign in, by outcome.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    connections: new Gauge({ name: 'xunfang_socket_connections', help: 'Open consoles.', registers: [registry] }),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;

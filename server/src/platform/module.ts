@@ -1,0 +1,23 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { BureauDirectory } from './access/bureau-directory.ts';
+import type { Config } from './config.ts';
+import type { Db, Sql } from './database/open-database.ts';
+import type { Metrics } from './metrics.ts';
+import type { Realtime } from './realtime/realtime.ts';
+import type { Workers } from './workers.ts';
+
+/** What every module is given. */
+export interface ModuleDeps {
+  config: Config;
+  db: Db;
+  sql: Sql;
+  workers: Workers;
+  metrics: Metrics;
+  realtime: Realtime;
+  bureaus: BureauDirectory;
+  /** The time, so that tests can set it. */
+  now: () => Date;
+}
+
+/** One domain's routes. `app.register(plansModule, deps)` in app.ts; its scope is its own, so parsers and hooks do not leak. */
+export type Module = FastifyPluginAsyncTypebox<ModuleDeps>;

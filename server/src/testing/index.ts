@@ -1,0 +1,3 @@
+export { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
+export { createTestApp, type TestApp, type TestSession } from './test-app.ts';
+export { createTestBureau } from './test-bureau.ts';

@@ -1,0 +1,125 @@
+import { createPositionColumns, decodePositionFrame, type PositionColumns } from '@xunfang/geo-data/contract';
+import { unitStatusCode } from '@xunfang/geo-data/units';
+import { describe, expect, it } from 'vitest';
+import { createFix, type Fix } from './device-adapter.ts';
+import type { RegisteredDevice } from './device-registry.ts';
+import { createLivePositions, type LivePositions } from './live-positions.ts';
+import { createPositionIngest } from './position-ingest.ts';
+
+const BOUNDS = { west: 104, south: 30.6, east: 104.1, north: 30.7 };
+const NOW_MS = Date.UTC(2026, 10, 23, 4);
+const BUREAU = 1;
+
+const fixAt = (secondsAgo: number, change: Partial<Fix> = {}): Fix => ({
+  ...createFix(),
+  lon: 104.05,
+  lat: 30.65,
+  fixedAtMs: NOW_MS - secondsAgo * 1000,
+  ...change,
+});
+
+const device = (unitId: number | null): RegisteredDevice => ({
+  id: 9,
+  bureauId: BUREAU,
+  identifier: 'phone',
+  unitId,
+  accepted: 0,
+  refused: 0,
+  lastSeenMs: 0,
+});
+
+function frameOf(positions: LivePositions): PositionColumns & { revision: number; sequence: number } {
+  const columns = createPositionColumns(10);
+  const bytes = positions.frame(BUREAU, NOW_MS);
+  if (bytes === undefined) throw new Error('No frame.');
+  const { rosterRevision, sequence } = decodePositionFrame(bytes.buffer, columns);
+  return { ...columns, revision: rosterRevision, sequence };
+}
+
+function setUp(unitIds = [11, 12, 13]) {
+  const positions = createLivePositions();
+  positions.setRoster({ bureauId: BUREAU, revision: 1, bounds: BOUNDS, unitIds });
+  const tracked: { unitId: number; lon: number; statusCode: number }[] = [];
+  const ingest = createPositionIngest({
+    positions,
+    tracks: { add: (_device, unitId, { lon }, statusCode) => tracked.push({ unitId, lon, statusCode }) },
+    boundsOf: (bureauId) => (bureauId === BUREAU ? BOUNDS : undefined),
+  });
+  return { positions, ingest, tracked };
+}
+
+describe('live positions', () => {
+  it('shows only units that were heard of, with their age', () => {
+    const { positions, ingest } = setUp();
+    expect(frameOf(positions).count).toBe(0);
+    ingest(device(12), fixAt(3, { speedKmh: 40, headingDegrees: 180, statusCode: unitStatusCode('en_route') }), NOW_MS);
+    const frame = frameOf(positions);
+    expect(frame.count).toBe(1);
+    expect([frame.slot[0], frame.ageSeconds[0], frame.speedKmh[0]]).toEqual([1, 3, 40]);
+    expect(frame.status[0]).toBe(unitStatusCode('en_route'));
+    expect(frame.lon[0]).toBeCloseTo(104.05, 5);
+    expect(frame.accuracyMeters[0]).toBeNaN();
+  });
+
+  it('numbers its frames', () => {
+    const { positions } = setUp();
+    expect(frameOf(positions).sequence).toBeLessThan(frameOf(positions).sequence);
+  });
+
+  it('keeps positions by unit when a new roster gives other slots', () => {
+    const { positions, ingest } = setUp([11, 12, 13]);
+    ingest(device(11), fixAt(1, { lon: 104.01 }), NOW_MS);
+    ingest(device(13), fixAt(1, { lon: 104.03, statusCode: unitStatusCode('on_scene') }), NOW_MS);
+    positions.setRoster({ bureauId: BUREAU, revision: 2, bounds: BOUNDS, unitIds: [13, 14] });
+    const frame = frameOf(positions);
+    expect([frame.revision, frame.count, frame.slot[0]]).toEqual([2, 1, 0]);
+    expect(frame.lon[0]).toBeCloseTo(104.03, 5);
+    expect(frame.status[0]).toBe(unitStatusCode('on_scene'));
+  });
+
+  it('keeps a status until the device says another', () => {
+    const { positions, ingest } = setUp();
+    ingest(device(11), fixAt(5), NOW_MS);
+    expect(frameOf(positions).status[0]).toBe(unitStatusCode('patrolling'));
+    ingest(device(11), fixAt(4, { statusCode: unitStatusCode('standby') }), NOW_MS);
+    ingest(device(11), fixAt(3), NOW_MS);
+    expect(frameOf(positions).status[0]).toBe(unitStatusCode('standby'));
+  });
+});
+
+describe('position ingest', () => {
+  it('moves a unit only forward in time: a late fix goes into the track and nowhere else', () => {
+    const { positions, ingest, tracked } = setUp();
+    expect(ingest(device(11), fixAt(1, { lon: 104.02 }), NOW_MS)).toBe('live');
+    expect(ingest(device(11), fixAt(60, { lon: 104.09 }), NOW_MS)).toBe('late');
+    expect(frameOf(positions).lon[0]).toBeCloseTo(104.02, 5);
+    expect(tracked.map(({ lon }) => lon)).toEqual([104.02, 104.09]);
+  });
+
+  it('stores a fix that is sent again once', () => {
+    const { ingest, tracked } = setUp();
+    expect([ingest(device(11), fixAt(1), NOW_MS), ingest(device(11), fixAt(1), NOW_MS)]).toEqual(['live', 'repeated']);
+    expect(tracked).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Fix> & { secondsAgo?: number }, number | null]>([
+    ['null_island', { lon: 0, lat: 0 }, 11],
+    ['outside_bureau', { lon: 104.2 }, 11],
+    ['in_the_future', { secondsAgo: -61 }, 11],
+    ['too_old', { secondsAgo: 32 * 86_400 }, 11],
+    ['not_valid', { valid: false }, 11],
+    ['no_unit', {}, null],
+    ['no_unit', {}, 99],
+  ])('refuses: %s', (outcome, { secondsAgo = 0, ...change }, unitId) => {
+    const { positions, ingest, tracked } = setUp();
+    expect(ingest(device(unitId), fixAt(secondsAgo, change), NOW_MS)).toBe(outcome);
+    expect(frameOf(positions).count).toBe(0);
+    expect(tracked).toEqual([]);
+  });
+
+  it('bears a clock that runs a little ahead, at age zero', () => {
+    const { positions, ingest } = setUp();
+    expect(ingest(device(11), fixAt(-59), NOW_MS)).toBe('live');
+    expect(frameOf(positions).ageSeconds[0]).toBe(0);
+  });
+});

@@ -1,0 +1,81 @@
+import { sql as kyselySql } from 'kysely';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Db, Sql } from '../platform/index.ts';
+import { TRACK_COLUMNS } from './track-chunk.ts';
+
+const DAY_MS = 86_400_000;
+/** A unit silent for longer starts without a place. */
+const RESTORE_DAYS = 7;
+
+export interface LastPoint {
+  unitId: number;
+  bureauId: number;
+  fixedAtMs: number;
+  lon: number;
+  lat: number;
+  speedKmh: number | null;
+  headingDegrees: number | null;
+  accuracyMeters: number | null;
+  status: number;
+}
+
+export interface TracksRepository {
+  /** Makes the partitions of these UTC days (whole days since the epoch) unless they are there. */
+  ensureDays(days: Iterable<number>): Promise<void>;
+  /** Sends rows in the binary COPY format; all or none of them are stored. */
+  copy(bytes: Buffer): Promise<void>;
+  lastPoints(): Promise<LastPoint[]>;
+  /** Oldest first: longitude, latitude, seconds since the epoch. */
+  trail(unitId: number, sinceMs: number): Promise<[number, number, number][]>;
+}
+
+export function tracksRepository(db: Db, sql: Sql): TracksRepository {
+  return {
+    async ensureDays(days) {
+      for (const day of days) {
+        const from = dayText(day);
+        await sql.unsafe(
+          `CREATE TABLE IF NOT EXISTS track_point_${from.replaceAll('-', '')} PARTITION OF track_point
+             FOR VALUES FROM ('${from} 00:00:00+00') TO ('${dayText(day + 1)} 00:00:00+00')`,
+        );
+      }
+    },
+    async copy(bytes) {
+      const columns = TRACK_COLUMNS.join(', ');
+      const target = await sql.unsafe(`COPY track_point (${columns}) FROM STDIN (FORMAT binary)`).writable();
+      await pipeline(Readable.from([bytes]), target);
+    },
+    async lastPoints() {
+      // One index look-up per unit; the lateral limit lets the planner walk the day partitions newest first.
+      const { rows } = await kyselySql<LastPoint>`
+        SELECT p.*
+        FROM unit u
+        CROSS JOIN LATERAL (
+          SELECT t.unit_id AS "unitId", t.bureau_id AS "bureauId", (extract(epoch FROM t.fixed_at) * 1000)::float8 AS "fixedAtMs",
+            t.lon, t.lat, t.speed_kmh AS "speedKmh", t.heading_degrees AS "headingDegrees",
+            t.accuracy_meters AS "accuracyMeters", t.status
+          FROM track_point t
+          WHERE t.unit_id = u.id AND t.fixed_at > now() - ${`${RESTORE_DAYS} days`}::interval
+          ORDER BY t.fixed_at DESC
+          LIMIT 1
+        ) p
+        WHERE u.active`.execute(db);
+      return rows;
+    },
+    async trail(unitId, sinceMs) {
+      const rows = await db
+        .selectFrom('track_point')
+        .select(['lon', 'lat', kyselySql<number>`extract(epoch FROM fixed_at)::float8`.as('seconds')])
+        .where('unit_id', '=', unitId)
+        .where('fixed_at', '>=', new Date(sinceMs))
+        .orderBy('fixed_at')
+        .execute();
+      return rows.map(({ lon, lat, seconds }) => [lon, lat, seconds]);
+    },
+  };
+}
+
+function dayText(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}

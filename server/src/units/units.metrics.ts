@@ -1,0 +1,27 @@
+import { Counter, Gauge } from 'prom-client';
+import type { Metrics } from '../platform/index.ts';
+import { FIX_OUTCOMES, type FixOutcome } from './position-ingest.ts';
+import type { TrackWriterStats } from './track-writer.ts';
+
+/** Registers the figures of the position path; returns what counts a fix. */
+export function createUnitsMetrics({ registry }: Metrics, trackStats: () => TrackWriterStats) {
+  const fixes = new Counter({
+    name: 'xunfang_position_fixes_total',
+    help: 'Positions reported by devices, by what became of them.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const trackFigures: [name: string, help: string, read: (stats: TrackWriterStats) => number][] = [
+    ['xunfang_track_rows_waiting', 'Track rows not stored yet.', (stats) => stats.waitingRows],
+    ['xunfang_track_rows_written', 'Track rows stored since the start.', (stats) => stats.writtenRows],
+    ['xunfang_track_rows_dropped', 'Track rows lost while the database was away.', (stats) => stats.droppedRows],
+  ];
+  for (const [name, help, read] of trackFigures) {
+    const collect = function (this: Gauge): void {
+      this.set(read(trackStats()));
+    };
+    new Gauge({ name, help, registers: [registry], collect });
+  }
+  const byOutcome = new Map(FIX_OUTCOMES.map((outcome) => [outcome, fixes.labels(outcome)]));
+  return { countFix: (outcome: FixOutcome) => byOutcome.get(outcome)?.inc() };
+}

@@ -1,0 +1,109 @@
+import type { FrameBounds, Roster } from '@xunfang/geo-data/contract';
+import { audit, type Db } from '../platform/index.ts';
+import { createFix } from './device-adapter.ts';
+import type { LivePositions } from './live-positions.ts';
+import { createTrackReadLog } from './track-read-log.ts';
+import type { TracksRepository } from './tracks.repository.ts';
+import type { StoredRoster, UnitsRepository } from './units.repository.ts';
+
+/** Ages at which a position is drawn as ageing, stale, lost. */
+const AGE_THRESHOLDS_SECONDS: [number, number, number] = [15, 60, 300];
+const METERS_PER_DEGREE = 111_195;
+
+interface UnitsServiceDeps {
+  db: Db;
+  units: UnitsRepository;
+  tracks: TracksRepository;
+  positions: LivePositions;
+  onRosterChange(bureauId: number, revision: number): void;
+}
+
+export type UnitsService = ReturnType<typeof unitsService>;
+
+export function unitsService({ db, units, tracks, positions, onRosterChange }: UnitsServiceDeps) {
+  const rosters = new Map<number, Roster>();
+  const boundsOfBureau = new Map<number, FrameBounds>();
+  const readLog = createTrackReadLog();
+
+  function takeOver(stored: StoredRoster): void {
+    const { bureauId, revision } = stored;
+    const before = rosters.get(bureauId);
+    if (before?.revision === revision && before.units.length === stored.units.length) return;
+    const bounds = frameBounds(stored);
+    positions.setRoster({ bureauId, revision, bounds, unitIds: stored.units.map(({ id }) => id) });
+    boundsOfBureau.set(bureauId, bounds);
+    rosters.set(bureauId, {
+      revision,
+      units: stored.units.map((unit, slot) => ({ ...unit, slot })),
+      frameBounds: [bounds.west, bounds.south, bounds.east, bounds.north],
+      ageThresholdsSeconds: AGE_THRESHOLDS_SECONDS,
+    });
+    if (before !== undefined) onRosterChange(bureauId, revision);
+  }
+
+  return {
+    /** Takes over the rosters of all bureaus as they stand in the database. */
+    async reloadRosters(): Promise<void> {
+      for (const stored of await units.rosters()) takeOver(stored);
+    },
+
+    /** The cheap look whether anything changed: other processes raise the revision too. */
+    async followRosters(): Promise<void> {
+      const revisions = await units.revisions();
+      if (revisions.some(({ bureauId, revision }) => rosters.get(bureauId)?.revision !== revision)) await this.reloadRosters();
+    },
+
+    /** Puts every unit where its track ends, at the age it has; positions that came in meanwhile are newer and stay. */
+    async restorePositions(): Promise<void> {
+      const fix = createFix();
+      for (const point of await tracks.lastPoints()) {
+        const slot = positions.slotOf(point.bureauId, point.unitId);
+        if (slot < 0 || positions.fixedAtMs(point.bureauId, slot) >= point.fixedAtMs) continue;
+        fix.lon = point.lon;
+        fix.lat = point.lat;
+        fix.fixedAtMs = point.fixedAtMs;
+        fix.speedKmh = point.speedKmh ?? Number.NaN;
+        fix.headingDegrees = point.headingDegrees ?? Number.NaN;
+        fix.accuracyMeters = point.accuracyMeters ?? Number.NaN;
+        fix.statusCode = point.status;
+        positions.write(point.bureauId, slot, fix);
+      }
+    },
+
+    boundsOf: (bureauId: number) => boundsOfBureau.get(bureauId),
+
+    /** The roster that belongs to the frames being sent: the console joins the two by slot. */
+    async roster(bureauId: number): Promise<Roster> {
+      if (!rosters.has(bureauId)) await this.reloadRosters();
+      const roster = rosters.get(bureauId);
+      if (roster === undefined) throw new Error(`Bureau ${bureauId} has no roster.`);
+      return roster;
+    },
+
+    bureauOfUnit: (unitId: number) => units.bureauOfUnit(unitId),
+
+    /** Where a unit has been. Officers' tracks are sensitive: who looked is logged. */
+    async trail(unit: { id: number; bureauId: number; callSign: string }, minutes: number, reader: TrackReader, now: Date) {
+      const nowMs = now.getTime();
+      if (readLog.isNew(reader.actor, unit.id, nowMs)) {
+        const { actor, address } = reader;
+        const detail = { callSign: unit.callSign, minutes, ...(reader.reason === undefined ? {} : { reason: reader.reason }) };
+        await audit(db, { bureauId: unit.bureauId, actor, action: 'track.read', subject: `unit:${unit.id}`, detail, address });
+      }
+      return { unitId: unit.id, points: await tracks.trail(unit.id, nowMs - minutes * 60_000) };
+    },
+  };
+}
+
+interface TrackReader {
+  actor: string;
+  address: string | null;
+  reason?: string | undefined;
+}
+
+/** Positions are believed, and quantised, within the bureau and its margin. */
+function frameBounds({ west, south, east, north, marginMeters }: StoredRoster): FrameBounds {
+  const latMargin = marginMeters / METERS_PER_DEGREE;
+  const lonMargin = latMargin / Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+  return { west: west - lonMargin, south: south - latMargin, east: east + lonMargin, north: north + latMargin };
+}
