@@ -2,20 +2,22 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const clientRoot = fileURLToPath(new URL('./client', import.meta.url));
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** One file for both: `vite build` makes the console, `vitest` runs the three kinds of tests. */
 export default defineConfig({
-  root: clientRoot,
+  root: fromHere('client'),
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2000 },
   server: { proxy: { '/api': 'http://localhost:8080', '/socket.io': { target: 'http://localhost:8080', ws: true } } },
   test: {
+    // One kind after another: what listens, seeds and draws has the machine to itself.
     projects: [
       {
         test: {
           name: 'unit',
-          root: fileURLToPath(new URL('.', import.meta.url)),
+          sequence: { groupOrder: 0 },
+          root: fromHere('.'),
           include: ['{geo-data,server,client,scripts}/src/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
         },
@@ -23,9 +25,10 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          root: fileURLToPath(new URL('.', import.meta.url)),
+          sequence: { groupOrder: 1 },
+          root: fromHere('.'),
           include: ['{server,scripts}/src/**/*.integration.test.ts'],
-          globalSetup: ['server/src/platform/testing/global-setup.ts'],
+          globalSetup: [fromHere('server/src/platform/testing/global-setup.ts')],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -34,9 +37,13 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          root: fileURLToPath(new URL('.', import.meta.url)),
+          sequence: { groupOrder: 2 },
+          root: fromHere('.'),
           include: ['client/e2e/**/*.test.ts'],
-          globalSetup: ['server/src/platform/testing/global-setup.ts'],
+          globalSetup: [
+            fromHere('server/src/platform/testing/global-setup.ts'),
+            fromHere('scripts/src/start/console-for-tests.ts'),
+          ],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,

@@ -2,9 +2,6 @@ import { parseArgs } from 'node:util';
 import { runSimulator } from './simulator/run-simulator.ts';
 import { readSimulatorConfig } from './simulator/simulator-config.ts';
 
-export { runSimulator } from './simulator/run-simulator.ts';
-export { readSimulatorConfig, type SimulatedDevice, type SimulatorConfig } from './simulator/simulator-config.ts';
-
 const USAGE = `Drives the demonstration bureau: units along real roads, and calls they answer.
 
   node scripts/src/simulate-units.ts [--config data/simulator.json] [--base-url http://127.0.0.1:8080] [--seed n] [--no-calls]
@@ -35,6 +32,8 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(name, () => stop.abort());
   await runSimulator({ ...config, ...(values['no-calls'] ? { calls: false } : {}) }, stop.signal);
+  // Listening for the end of a parent keeps this process alive.
+  if (process.connected) process.disconnect();
 }
 
 if (import.meta.main) {

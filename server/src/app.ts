@@ -4,7 +4,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { pino } from 'pino';
 import { plansModule } from './beats/index.ts';
 import { bureausModule } from './bureaus/index.ts';
+import { hotspotsModule } from './hotspots/index.ts';
 import { identityModule, sessionService } from './identity/index.ts';
+import { incidentsModule } from './incidents/index.ts';
 import {
   bureauDirectory,
   type Config,
@@ -23,6 +25,7 @@ import {
   type Sql,
   type Workers,
 } from './platform/index.ts';
+import { replayModule } from './replay/index.ts';
 import { unitsModule } from './units/index.ts';
 
 export interface AppDeps {
@@ -48,15 +51,16 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** The whole server but for listening: edge, gate, then the domains in the order of the patrol's own work. */
 export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) => void): Promise<FastifyInstance> {
   const { config, db, sql, workers, logger, now = () => new Date() } = deps;
+  const loggerInstance: FastifyBaseLogger = logger ?? pino({ level: 'silent' });
   const app = Fastify({
-    loggerInstance: (logger ?? pino({ level: 'silent' })) as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(9).toString('base64url'),
     trustProxy: config.trustProxy,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  observe?.(app as unknown as FastifyInstance);
+  observe?.(app);
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(handleError);
 
@@ -68,7 +72,14 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await registerSecurity(app, config);
   registerRequestLog(app);
   registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin });
-  const realtime = createRealtime(app.server, { findCaller: sessions.findCaller, bureaus, publicOrigin, db, log: app.log, parseCookie: (header) => app.parseCookie(header) });
+  const realtime = createRealtime(app.server, {
+    findCaller: sessions.findCaller,
+    bureaus,
+    publicOrigin,
+    db,
+    log: app.log,
+    parseCookie: (header) => app.parseCookie(header),
+  });
   app.decorate('realtime', realtime);
   // Sockets first: an HTTP server waits for them otherwise.
   app.addHook('preClose', () => realtime.close());
@@ -79,9 +90,12 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   const modules = { config, db, sql, workers, metrics, realtime, bureaus, now };
   await app.register(identityModule, modules);
   await app.register(bureausModule, modules);
+  await app.register(incidentsModule, modules);
   await app.register(plansModule, modules);
+  await app.register(hotspotsModule, modules);
+  await app.register(replayModule, modules);
   await app.register(unitsModule, modules);
 
   await registerConsole(app, deps.consoleDir);
-  return app as unknown as FastifyInstance;
+  return app;
 }

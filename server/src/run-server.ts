@@ -61,7 +61,15 @@ export async function runServer(config: Config, options: RunOptions = {}): Promi
     step('listen');
     const { db, sql } = database;
     const version = await productVersion();
-    const app = await buildApp({ config, db, sql, workers, logger: createLogger(config), consoleDir: CONSOLE_DIR, version });
+    const app = await buildApp({
+      config,
+      db,
+      sql,
+      workers,
+      logger: createLogger(config),
+      consoleDir: CONSOLE_DIR,
+      version,
+    });
     undo.push(() => app.close());
     const url = await listen(app, config);
     signal?.throwIfAborted();
@@ -107,7 +115,9 @@ function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number)
     );
   if (['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(cause.code ?? '')) {
     const { message } = cause;
-    return new StartupError(`无法监听 ${host}:${port}：${message}`, `Cannot listen on ${host}:${port}: ${message}`, { cause });
+    return new StartupError(`无法监听 ${host}:${port}：${message}`, `Cannot listen on ${host}:${port}: ${message}`, {
+      cause,
+    });
   }
   return cause;
 }

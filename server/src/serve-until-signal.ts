@@ -1,6 +1,8 @@
 import { type Config, StartupError } from './platform/index.ts';
 import { type RunningServer, type RunOptions, runServer } from './run-server.ts';
 
+const SAME_WISH_MS = 1000;
+
 /**
  * Runs the server for a person at a terminal or a supervisor: Ctrl-C and SIGTERM close everything, also in the middle of
  * the start; a second signal does not wait. A failed start prints one line when a person can mend it, else its stack,
@@ -12,10 +14,12 @@ export async function serveUntilSignal(
 ): Promise<RunningServer | null> {
   const start = new AbortController();
   let running: RunningServer | undefined;
-  let asked = false;
+  let askedAtMs: number | undefined;
   const onSignal = () => {
-    if (asked) process.exit(1);
-    asked = true;
+    // One wish may arrive twice at once: from the terminal and from whoever passes it on.
+    if (askedAtMs !== undefined && performance.now() - askedAtMs < SAME_WISH_MS) return;
+    if (askedAtMs !== undefined) process.exit(1);
+    askedAtMs = performance.now();
     start.abort();
     running?.close().then(() => process.exit(0), fail);
   };

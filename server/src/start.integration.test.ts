@@ -30,7 +30,14 @@ afterAll(async () => {
 
 function startProcess(env: Record<string, string>) {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: database.url, ...env },
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -105,7 +112,7 @@ describe('a running server', () => {
     server.child.kill(signal);
     const { code, stderr } = await server.left;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow('fetch failed');
   });
 
   it('with its own database leaves none behind, and starts again', async () => {

@@ -1,8 +1,8 @@
 import type { Layer } from '@deck.gl/core';
-import { CollisionFilterExtension, type CollisionFilterExtensionProps } from '@deck.gl/extensions';
 import { GeoJsonLayer, TextLayer } from '@deck.gl/layers';
 import type { Plan } from '@xunfang/geo-data/contract';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import { MAP_FONT, thinLabels } from '../map/index.ts';
 import { AREA_HUES, hexRgba, tokenRgba } from '../ui/tokens.ts';
 import type { AreaProperties, PlanGeometry } from './plan-queries.ts';
 
@@ -64,6 +64,8 @@ export function beatLayers({ geometry, selectedBeat, selectedZone, quiet, scale,
 
 interface LabelPicture {
   plan: Plan;
+  /** Labels are thinned for it. */
+  zoom: number;
   name: (beat: Plan['beats'][number]) => string;
   quiet: boolean;
   scale: number;
@@ -71,24 +73,33 @@ interface LabelPicture {
 }
 
 /** A label at the visual centre of each beat; labels give way to each other. */
-export function beatLabelLayer({ plan, name, quiet, scale, theme }: LabelPicture): Layer {
-  type Beat = Plan['beats'][number];
-  return new TextLayer<Beat, CollisionFilterExtensionProps<Beat>>({
+export function beatLabelLayer({ plan, zoom, name, quiet, scale, theme }: LabelPicture): Layer {
+  const { beats } = plan;
+  const sizePx = (quiet ? 12 : 14) * scale;
+  const shown = thinLabels(
+    {
+      count: beats.length,
+      text: (index) => name(beats[index]),
+      lon: (index) => beats[index].labelAt[0],
+      lat: (index) => beats[index].labelAt[1],
+      priority: (index) => beats[index].figures.areaKm2,
+      sizePx,
+    },
+    zoom,
+  );
+  return new TextLayer<Plan['beats'][number]>({
     id: 'beat-labels',
-    data: plan.beats,
+    data: shown.map((index) => beats[index]),
     getText: name,
     getPosition: (beat) => beat.labelAt,
     getColor: tokenRgba(quiet ? 'text3' : 'text1', quiet ? 190 : 255),
-    getSize: (quiet ? 12 : 14) * scale,
-    fontFamily: 'system-ui, "Noto Sans SC", sans-serif',
+    getSize: sizePx,
+    fontFamily: MAP_FONT,
     fontWeight: 600,
     characterSet: 'auto',
     fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
     outlineWidth: 3,
     outlineColor: tokenRgba('mapHalo'),
-    extensions: [new CollisionFilterExtension()],
-    collisionGroup: 'beat-labels',
-    getCollisionPriority: (beat) => beat.figures.incidents,
     updateTriggers: { getColor: [quiet, theme], getText: name },
   });
 }

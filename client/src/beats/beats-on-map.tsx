@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useBilingual } from '../i18n/index.ts';
-import { type MapPick, mapLayers, useLayerVisible } from '../map/index.ts';
+import { type MapPick, mapLayers, useLayerVisible, useZoomStep } from '../map/index.ts';
 import { numberCodec, select, useDisplay, useSelectedId, useUrlFilter } from '../ui/index.ts';
 import { beatLabelLayer, beatLayers, referenceLayer } from './beat-layers.ts';
 import { type AreaProperties, usePlanFeed, usePlanGeometry, usePlanShown, useReferenceAreas } from './plan-queries.ts';
@@ -21,6 +21,7 @@ export function BeatsOnMap({ quiet = false }: { quiet?: boolean }) {
   const selectedZone = useSelectedId('zone');
   const scale = useDisplay((state) => state.scale);
   const theme = useDisplay((state) => state.theme);
+  const zoom = useZoomStep();
   const bilingual = useBilingual();
   const names = useMemo(
     () => new Map(plan?.beats.map((beat) => [beat.number, bilingual(beat.name)])),
@@ -45,9 +46,9 @@ export function BeatsOnMap({ quiet = false }: { quiet?: boolean }) {
   useEffect(() => {
     if (!visible || !showLabels || !plan) return;
     const name = ({ number }: { number: number }) => names.get(number) ?? '';
-    mapLayers.set(BEAT_LABELS_LAYER, 'labels', [beatLabelLayer({ plan, name, quiet, scale, theme })]);
+    mapLayers.set(BEAT_LABELS_LAYER, 'labels', [beatLabelLayer({ plan, zoom, name, quiet, scale, theme })]);
     return () => mapLayers.remove(BEAT_LABELS_LAYER);
-  }, [visible, showLabels, plan, names, quiet, scale, theme]);
+  }, [visible, showLabels, plan, zoom, names, quiet, scale, theme]);
   return <ReferenceOnMap />;
 }
 

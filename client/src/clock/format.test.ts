@@ -6,6 +6,7 @@ describe('formatInstant', () => {
     const at = Date.UTC(2026, 10, 23, 16, 5, 9);
     expect(formatInstant(at, 'dateSeconds', 'Asia/Shanghai', 'zh')).toBe('2026-11-24 00:05:09');
     expect(formatInstant(at, 'dateSeconds', 'America/Chicago', 'en')).toBe('2026-11-23 10:05:09');
+    expect(formatInstant(at, 'dayTime', 'Asia/Shanghai', 'en')).toBe('11-24 00:05');
   });
 });
 

@@ -1,8 +1,8 @@
-import { type Language, LOCALE } from '../i18n/index.ts';
+import { type Language, LOCALE } from '../i18n/language.ts';
 
 export type InstantStyle = 'time' | 'seconds' | 'date' | 'dateTime' | 'dateSeconds' | 'dayTime' | 'month';
 
-const OPTIONS: Record<InstantStyle, Intl.DateTimeFormatOptions> = {
+const OPTIONS: Record<Exclude<InstantStyle, 'dayTime'>, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit' },
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   date: { year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -15,13 +15,13 @@ const OPTIONS: Record<InstantStyle, Intl.DateTimeFormatOptions> = {
     minute: '2-digit',
     second: '2-digit',
   },
-  dayTime: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   month: { year: 'numeric', month: 'long' },
 };
 const cache = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant in the bureau's own time zone, 24 h. Dates are written year first in both languages: no one misreads them. */
 export function formatInstant(atMs: number, style: InstantStyle, timeZone: string, language: Language): string {
+  if (style === 'dayTime') return formatInstant(atMs, 'dateTime', timeZone, language).slice('2026-'.length);
   const locale = style === 'month' ? LOCALE[language] : 'sv-SE';
   const key = `${style} ${timeZone} ${locale}`;
   let format = cache.get(key);

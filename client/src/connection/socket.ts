@@ -27,7 +27,7 @@ export function openConnection(): () => void {
   });
   socket = opened;
   wasConnected = false;
-  for (const { event, handler } of handlers) opened.on(event, handler as never);
+  for (const { event, handler } of handlers) opened.on(event, handler);
   opened.on('connect', () => {
     heard();
     watchAgain();
@@ -61,7 +61,7 @@ export function watchBureau(slug: string | null): void {
 }
 
 export function onServerEvent<Event extends EventName>(event: Event, handler: ServerToClientEvents[Event]): () => void {
-  const entry = { event, handler } as (typeof handlers)[number];
+  const entry = { event, handler };
   handlers.push(entry);
   socket?.on(event, handler as never);
   return () => {

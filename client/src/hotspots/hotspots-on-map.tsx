@@ -1,11 +1,10 @@
-import { H3HexagonLayer } from '@deck.gl/geo-layers';
 import { cellToHex } from '@xunfang/geo-data/geometry';
 import { useEffect } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { mapLayers, useLayerVisible } from '../map/index.ts';
-import { hexRgba, select, tokenRgba, useDisplay, useSelectedId } from '../ui/index.ts';
-import { UNDRAWN } from './hotspot-classes.ts';
+import { select, useDisplay, useSelectedId } from '../ui/index.ts';
+import { hotspotLayers } from './hotspot-layers.ts';
 import { hotspotMessages } from './messages.ts';
 import { useClassedHotspots } from './use-hotspots.ts';
 
@@ -22,35 +21,8 @@ export function HotspotsOnMap() {
   useEffect(() => {
     if (!visible || !shown) return;
     const { columns } = shown.answer;
-    const { classOfCell, colours } = shown.classed;
-    const rgba = colours.map(({ colour, opacity }) => hexRgba(colour, Math.round(opacity * 255)));
-    const drawn: number[] = [];
-    for (let cell = 0; cell < classOfCell.length; cell++) if (classOfCell[cell] !== UNDRAWN) drawn.push(cell);
     const hexOf = (cell: number) => cellToHex(columns.cellHi[cell], columns.cellLo[cell]);
-    const layers = [
-      new H3HexagonLayer<number>({
-        id: 'hotspot-cells',
-        data: drawn,
-        pickable: true,
-        extruded: false,
-        stroked: false,
-        getHexagon: hexOf,
-        getFillColor: (cell) => rgba[classOfCell[cell]],
-        updateTriggers: { getFillColor: [shown.classed] },
-      }),
-      new H3HexagonLayer<string>({
-        id: 'hotspot-selected',
-        data: selectedCell === null ? [] : [selectedCell],
-        getHexagon: (cell) => cell,
-        extruded: false,
-        filled: false,
-        stroked: true,
-        getLineColor: tokenRgba('select'),
-        lineWidthUnits: 'pixels',
-        getLineWidth: 3 * scale,
-        updateTriggers: { getLineColor: theme },
-      }),
-    ];
+    const layers = hotspotLayers({ columns, classed: shown.classed, selectedCell, scale, theme });
     mapLayers.set(HOTSPOTS_LAYER, 'hotspots', layers, {
       onClick: (pick) => select('cell', hexOf(pick.object as number)),
       tooltip: (pick) => {

@@ -32,18 +32,23 @@ export function defineMessages<const Zh extends Record<string, string>>(
   return { namespace, zh };
 }
 
+/** i18next's own key types know nothing of ours, which are stricter. */
+type Say = (key: string, params?: Record<string, string | number>) => string;
+
 /** `t` for one folder's messages; the component follows a change of language. */
 export function useMessages<Zh extends Record<string, string>>(messages: Messages<Zh>): Translate<Zh> {
   const { t } = useTranslation(messages.namespace);
-  // i18next's own key types know nothing of ours, which are stricter.
-  const say = t as unknown as (key: string, params?: Record<string, string | number>) => string;
-  return useCallback((key: string, params?: Record<string, string | number>) => say(key, params), [say]) as Translate<Zh>;
+  const say = t as unknown as Say;
+  return useCallback(
+    (key: string, params?: Record<string, string | number>) => say(key, params),
+    [say],
+  ) as Translate<Zh>;
 }
 
 /** The same outside components (layers, commands); says it in the language of the moment. */
 export function translate<Zh extends Record<string, string>>(messages: Messages<Zh>): Translate<Zh> {
-  return ((key: string, params?: Record<string, string | number>) =>
-    i18n.t(key, { ns: messages.namespace, ...params })) as Translate<Zh>;
+  const say = i18n.t as unknown as Say;
+  return (key, ...params) => say(key, { ns: messages.namespace, ...params[0] });
 }
 
 function flattenPlurals(texts: Record<string, EnglishText>): Record<string, string> {

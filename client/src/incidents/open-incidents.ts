@@ -9,7 +9,7 @@ import type {
 import { useEffect } from 'react';
 import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
-import { inOrder, isFinished, withChange } from './urgency-order.ts';
+import { inOrder, withChange } from './urgency-order.ts';
 
 const listKey = (bureau: string) => ['incidents', bureau, 'open'];
 const summaryKey = (bureau: string) => ['incidents', bureau, 'summary'];
@@ -59,10 +59,10 @@ export function useIncidentFeed(): void {
   useEffect(() => {
     const askAgain = () => void queryClient.invalidateQueries({ queryKey: ['incidents', bureau] });
     const stops = [
-      onServerEvent('incident:changed', ({ incident, created }) => {
+      onServerEvent('incident:changed', ({ incident }) => {
         queryClient.setQueryData<IncidentView[]>(listKey(bureau), (list) => list && withChange(list, incident));
         void queryClient.invalidateQueries({ queryKey: detailKey(incident.id) });
-        if (created || isFinished(incident)) void queryClient.invalidateQueries({ queryKey: summaryKey(bureau) });
+        void queryClient.invalidateQueries({ queryKey: summaryKey(bureau) });
       }),
       onServerEvent('incidents:imported', askAgain),
       onReconnect(askAgain),

@@ -1,4 +1,9 @@
-import type { ExpressionSpecification, LayerSpecification, LineLayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  LineLayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import type { Language } from '../i18n/index.ts';
 import { type TokenName, token } from '../ui/tokens.ts';
 import { MAP_FONT } from './fonts.ts';
@@ -63,7 +68,7 @@ function boundaries(): LayerSpecification[] {
       ...line('boundary', 'mapBoundary'),
       filter: ['<=', ['get', 'level'], 2],
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': token('mapBoundary'), 'line-width': 1, 'line-dasharray': [4, 3] },
+      paint: { 'line-color': token('mapBoundary'), 'line-width': ['match', ['get', 'level'], 1, 1.4, 0.7] },
     },
   ];
 }
@@ -94,6 +99,8 @@ function labels({ language, scale }: BasemapOptions): LayerSpecification[] {
         'symbol-placement': 'line',
         'symbol-spacing': 320,
         'text-padding': 6,
+        'text-letter-spacing': 0.06,
+        'text-max-angle': 25,
         'symbol-sort-key': [
           'match',
           ['get', 'class'],

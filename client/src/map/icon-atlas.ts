@@ -1,7 +1,10 @@
 export type DrawIcon = (context: CanvasRenderingContext2D, sizePx: number) => void;
 
 export interface IconAtlas {
-  /** Data URL for `iconAtlas` of a deck.gl IconLayer. */
+  /**
+   * For `iconAtlas` of a deck.gl IconLayer. The canvas itself: an address of data would have to be fetched, which the
+   * content security policy refuses.
+   */
   atlas: string;
   mapping: Record<
     string,
@@ -41,5 +44,6 @@ export function makeIconAtlas(icons: ReadonlyMap<string, DrawIcon>, sizePx = 96)
     mapping[name] = { x, y, width: sizePx, height: sizePx, anchorX: sizePx / 2, anchorY: sizePx / 2, mask: true };
     index++;
   }
-  return { atlas: canvas.toDataURL(), mapping };
+  // The layer takes any image source; its types name only addresses and textures.
+  return { atlas: canvas as unknown as string, mapping };
 }

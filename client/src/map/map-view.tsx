@@ -5,9 +5,9 @@ import { basemapStyle } from './basemap-style.ts';
 import { mapCamera } from './map-camera.ts';
 import { MapCoordinates } from './map-coordinates.tsx';
 import type { MapInstance } from './map-instance.ts';
+import { MapStack, MapTooltip } from './map-tooltip.tsx';
 import styles from './map-view.module.css';
 import { mapMessages } from './messages.ts';
-import { MapStack, MapTooltip } from './map-tooltip.tsx';
 
 interface MapViewProps {
   bureau: {
@@ -84,9 +84,12 @@ export function MapView({ bureau }: MapViewProps) {
   useEffect(() => {
     if (fitted.current === bureau.id) return;
     fitted.current = bureau.id;
-    mapCamera.fitBounds(bureau.bounds, { durationMs: 0 });
+    const { view } = useUrlState.getState();
+    if (view) mapCamera.flyTo(view, 0);
+    else mapCamera.fitBounds(bureau.bounds, { durationMs: 0 });
   }, [bureau.id, bureau.bounds]);
   useEffect(viewToUrl, []);
+  useEffect(viewFromHistory, []);
 
   return (
     <div className={styles.frame} aria-label={t('map')} role="application" data-map-state={state}>
@@ -105,6 +108,11 @@ export function MapView({ bureau }: MapViewProps) {
   );
 }
 
+/** Fetches the map's code before it is needed: while someone types a password. */
+export function preloadMap(): void {
+  void import('./map-instance.ts');
+}
+
 /** The address follows the map, but not sixty times a second. */
 function viewToUrl(): () => void {
   let timer: number | undefined;
@@ -116,4 +124,14 @@ function viewToUrl(): () => void {
     window.clearTimeout(timer);
     stop();
   };
+}
+
+/** Back and forward bring back the view, too. */
+function viewFromHistory(): () => void {
+  const restore = () => {
+    const { view } = useUrlState.getState();
+    if (view) mapCamera.flyTo(view, 0);
+  };
+  window.addEventListener('popstate', restore);
+  return () => window.removeEventListener('popstate', restore);
 }

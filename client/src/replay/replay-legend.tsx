@@ -2,7 +2,7 @@ import { useMessages } from '../i18n/index.ts';
 import { ClassLegend, SEQUENTIAL_RAMP } from '../ui/index.ts';
 import { replayMessages } from './messages.ts';
 import { useReplayClock } from './replay-clock.ts';
-import { REPLAY_BOUNDS } from './replay-on-map.tsx';
+import { REPLAY_BOUNDS } from './replay-layers.ts';
 
 export function ReplayLegend() {
   const t = useMessages(replayMessages);

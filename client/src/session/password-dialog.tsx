@@ -1,8 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ApiError, api } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
-import { Button, Dialog, TextField, toast } from '../ui/index.ts';
-import styles from './password-dialog.module.css';
+import { Dialog, DialogForm, TextField, toast } from '../ui/index.ts';
 import { sessionMessages } from './messages.ts';
 
 const SHORTEST = 12;
@@ -16,8 +15,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [error, setError] = useState<ApiError | null>(null);
   const tooShort = next.length < SHORTEST;
   const differ = next !== repeated;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setChecked(true);
     if (!current || tooShort || differ) return;
     try {
@@ -31,7 +29,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('changePassword')} onClose={onClose}>
-      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <DialogForm submitLabel={t('save')} onCancel={onClose} onSubmit={() => void submit()}>
         <TextField
           label={t('currentPassword')}
           type="password"
@@ -57,13 +55,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           error={checked && differ ? t('passwordsDiffer') : undefined}
           onChange={(event) => setRepeated(event.target.value)}
         />
-        <div className={styles.actions}>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" tone="primary">
-            {t('save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -84,11 +84,13 @@ export function useBureauSlug(): string {
   return useBureau().id;
 }
 
+const NO_ROLES: readonly Role[] = [];
+
 /** The roles held in the bureau on screen. */
 export function useRoles(): readonly Role[] {
   const session = useSession();
   const slug = useBureauStore((state) => state.bureau?.id);
-  return session.bureaus.find((bureau) => bureau.id === slug)?.roles ?? [];
+  return session.bureaus.find((bureau) => bureau.id === slug)?.roles ?? NO_ROLES;
 }
 
 export function useHasRole(...wanted: readonly Role[]): boolean {

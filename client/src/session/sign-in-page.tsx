@@ -5,8 +5,8 @@ import { Button, Icon, IconButton, TextField } from '../ui/index.ts';
 import { LanguageButton, ThemeButton } from '../ui/page-settings.tsx';
 import { sessionMessages } from './messages.ts';
 import { askSession, signIn, useSessionStore } from './session-store.ts';
-import { SignInScene } from './sign-in-scene.tsx';
 import styles from './sign-in.module.css';
+import { SignInScene } from './sign-in-scene.tsx';
 
 const RETRY_MS = 5000;
 

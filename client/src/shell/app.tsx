@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useMessages } from '../i18n/index.ts';
+import { preloadMap } from '../map/index.ts';
 import { askSession, SignInPage, useSessionStore } from '../session/index.ts';
 import { ErrorBoundary } from '../ui/index.ts';
 import { Console } from './console.tsx';
@@ -9,7 +10,10 @@ import { shellMessages } from './messages.ts';
 export function App() {
   const t = useMessages(shellMessages);
   const status = useSessionStore((state) => state.status);
-  useEffect(() => void askSession(), []);
+  useEffect(() => {
+    void askSession();
+    preloadMap();
+  }, []);
   return (
     <ErrorBoundary resetKey={status}>
       {status === 'signedIn' ? (

@@ -1,13 +1,13 @@
-import type { Bureau } from '@xunfang/geo-data/contract';
 import { useQuery } from '@tanstack/react-query';
+import type { Bureau } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
 import { setTimeZone } from '../clock/index.ts';
 import { api, onReconnect, onServerEvent, openConnection, queryClient, watchBureau } from '../connection/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { sessionMessages, signOut, useBureauStore, useSession } from '../session/index.ts';
 import { Button, EmptyState, ErrorState, updateUrl, useUrlState } from '../ui/index.ts';
-import { Frame } from './frame.tsx';
 import styles from './frame.module.css';
+import { Frame } from './frame.tsx';
 import { shellMessages } from './messages.ts';
 import { restorePanels } from './panel-layout.ts';
 

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import { useLinkState } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { MapView, pointer } from '../map/index.ts';
@@ -28,7 +28,10 @@ export function Frame() {
   const offline = useLinkState((state) => state.link === 'offline');
   const overlay = useOverlay((state) => state.overlay);
   const wantedId = useUrlState((state) => state.workspace);
-  const allowed = WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role)));
+  const allowed = useMemo(
+    () => WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role))),
+    [roles],
+  );
   const wanted = WORKSPACES.find((workspace) => workspace.id === wantedId);
   const current = wanted ?? allowed[0];
   const { refOf, style } = useInsets();

@@ -1,5 +1,5 @@
 import { useMessages } from '../i18n/index.ts';
-import { activeHotkeys, Dialog } from '../ui/index.ts';
+import { activeHotkeys, Dialog, splitKeys } from '../ui/index.ts';
 import styles from './key-help.module.css';
 import { shellMessages } from './messages.ts';
 import { closeOverlay } from './overlays.ts';
@@ -17,7 +17,7 @@ export function KeyHelp() {
   return (
     <Dialog title={t('keys')} onClose={closeOverlay} wide>
       <div className={styles.groups}>
-        {GROUPS.map(([group, title]) => (
+        {GROUPS.filter(([group]) => hotkeys.some((hotkey) => hotkey.group === group)).map(([group, title]) => (
           <section key={group}>
             <h3 className={styles.title}>{t(title)}</h3>
             {hotkeys
@@ -35,9 +35,10 @@ export function KeyHelp() {
   );
 }
 
+const WRITTEN: Record<string, string> = { mod: 'Ctrl', shift: 'Shift', Escape: 'Esc', ' ': 'Space' };
+
 function written(keys: string): string {
-  return keys
-    .split('+')
-    .map((key) => ({ mod: 'Ctrl', shift: 'Shift', Escape: 'Esc', ' ': 'Space', '': '+' })[key] ?? key.toUpperCase())
+  return splitKeys(keys)
+    .map((key) => WRITTEN[key] ?? key.toUpperCase())
     .join(' ');
 }

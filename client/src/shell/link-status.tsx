@@ -18,7 +18,10 @@ function useDataAge(): { ageMs: number | null; text: string } {
   if (lastMessageAtMs === null) return { ageMs: null, text: t('noData') };
   const ageMs = Math.max(0, Date.now() - lastMessageAtMs);
   const { unit, count } = splitAge(ageMs);
-  return { ageMs, text: t('dataAge', { age: count < 2 && unit === 'seconds' ? ago('now') : ago(AGO[unit], { count }) }) };
+  return {
+    ageMs,
+    text: t('dataAge', { age: count < 2 && unit === 'seconds' ? ago('now') : ago(AGO[unit], { count }) }),
+  };
 }
 
 /** The link and the age of the newest word from the server. Grey when all is well. */

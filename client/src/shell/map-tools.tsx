@@ -40,14 +40,13 @@ export function MapTools({ workspace }: { workspace: Workspace }) {
 }
 
 function LayerLine({ item, wall }: { item: LayerSwitch; wall: boolean }) {
-  const label = item.useLabel();
   const visible = useLayerVisible(item.id, item.visibleAtFirst ?? true);
-  const { Legend } = item;
+  const { Label, Legend } = item;
   if (wall && (!visible || !Legend)) return null;
   return (
     <div className={styles.switch}>
       {wall ? null : (
-        <Switch label={label} checked={visible} onChange={(checked) => setLayerVisible(item.id, checked)} />
+        <Switch label={<Label />} checked={visible} onChange={(checked) => setLayerVisible(item.id, checked)} />
       )}
       {visible && Legend ? (
         <div className={styles.legend}>

@@ -71,7 +71,8 @@ export const shellMessages = defineMessages(
     noData: 'no data yet',
     databaseDown: 'Database unavailable',
     databaseDownDetail: 'Changes cannot be saved for now; you see what was received last.',
-    offlineDetail: 'The link to the server is lost. You see what was received last; it is brought up to date by itself.',
+    offlineDetail:
+      'The link to the server is lost. You see what was received last; it is brought up to date by itself.',
     lastData: 'Last data {{time}}',
     search: 'Find units, incidents, beats, places and commands',
     searchShort: 'Find',

@@ -10,7 +10,7 @@ interface Slot {
 type Layout = Record<Side, Slot>;
 
 const AT_FIRST: Layout = {
-  left: { open: true, size: 23 },
+  left: { open: true, size: 26 },
   right: { open: true, size: 24 },
   bottom: { open: true, size: null },
 };

@@ -19,7 +19,15 @@ const ICONS = {
 const STEP_REM = 1;
 
 /** Frame of a panel: stands over the map, is dragged at its edge, collapses to a tab. */
-export function SidePanel({ side, children, panelRef }: { side: Side; children: ReactNode; panelRef?: Ref<HTMLElement> }) {
+export function SidePanel({
+  side,
+  children,
+  panelRef,
+}: {
+  side: Side;
+  children: ReactNode;
+  panelRef?: Ref<HTMLElement>;
+}) {
   const t = useMessages(shellMessages);
   const { open, size } = usePanelLayout((state) => state.layout[side]);
   const label = `${t(TEXTS[side].toggle)} (${TEXTS[side].key})`;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useFormat, useNow } from '../clock/index.ts';
-import { LANGUAGES, setLanguage, useBilingual, useLanguage, useMessages } from '../i18n/index.ts';
+import { useBilingual, useMessages } from '../i18n/index.ts';
 import {
   PasswordDialog,
   sessionMessages,
@@ -10,10 +10,11 @@ import {
   useRoles,
   useSession,
 } from '../session/index.ts';
-import { DemonstrationTag, Icon, Menu, type MenuEntry, setTheme, SimulationTag, useDisplay } from '../ui/index.ts';
-import { openBureau, openWorkspace } from './navigation.ts';
+import { DemonstrationTag, Icon, Menu, type MenuEntry, SimulationTag, useDisplay } from '../ui/index.ts';
+import { LanguageButton, ThemeButton } from '../ui/page-settings.tsx';
 import { LinkStatus } from './link-status.tsx';
 import { shellMessages } from './messages.ts';
+import { openBureau, openWorkspace } from './navigation.ts';
 import { openOverlay } from './overlays.ts';
 import styles from './top-bar.module.css';
 import type { Workspace } from './workspace.ts';
@@ -61,7 +62,13 @@ export function TopBar({ workspaces, current }: TopBarProps) {
       )}
       <LinkStatus />
       <Clock />
-      {wall ? null : <UserMenu />}
+      {wall ? null : (
+        <span className={styles.settings}>
+          <ThemeButton />
+          <LanguageButton />
+          <UserMenu />
+        </span>
+      )}
     </header>
   );
 }
@@ -85,7 +92,7 @@ function BureauSwitch() {
   const wall = useDisplay((state) => state.wall);
   if (bureaus.length < 2 || wall)
     return (
-      <span className={styles.bureau}>
+      <span className={styles.bureau} title={name(bureau.name)}>
         <span>{name(bureau.name)}</span>
       </span>
     );
@@ -102,7 +109,7 @@ function BureauSwitch() {
         })),
       ]}
       trigger={(props) => (
-        <button type="button" className={styles.bureau} {...props}>
+        <button type="button" className={styles.bureau} title={name(bureau.name)} {...props}>
           <span>{name(bureau.name)}</span>
           <Icon name="chevronDown" />
         </button>
@@ -132,36 +139,9 @@ function UserMenu() {
   const { account } = useSession();
   const roles = useRoles();
   const roleName = useRoleName();
-  const language = useLanguage();
-  const theme = useDisplay((state) => state.theme);
   const [changing, setChanging] = useState(false);
   const entries: MenuEntry[] = [
     { kind: 'heading', key: 'who', label: `${account.displayName} · ${roles.map(roleName).join(' · ')}` },
-    ...LANGUAGES.map((option) => ({
-      kind: 'item' as const,
-      key: option,
-      label: option === 'zh' ? '中文' : 'English',
-      checked: option === language,
-      run: () => setLanguage(option),
-    })),
-    { kind: 'divider', key: 'themes' },
-    {
-      kind: 'item',
-      key: 'dark',
-      label: t('dark'),
-      icon: 'moon',
-      checked: theme === 'dark',
-      run: () => setTheme('dark'),
-    },
-    {
-      kind: 'item',
-      key: 'light',
-      label: t('light'),
-      icon: 'sun',
-      checked: theme === 'light',
-      run: () => setTheme('light'),
-    },
-    { kind: 'divider', key: 'account' },
     { kind: 'item', key: 'keys', label: t('keys'), icon: 'keyboard', detail: '?', run: () => openOverlay('keys') },
     { kind: 'item', key: 'password', label: own('changePassword'), icon: 'key', run: () => setChanging(true) },
     { kind: 'item', key: 'out', label: own('signOut'), icon: 'signOut', run: () => void signOut() },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { currentLanguage, setLanguage, translate, useLanguage, useMessages } from '../i18n/index.ts';
+import { currentLanguage, setLanguage, translate, useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
 import { sessionMessages, signOut, useBureau } from '../session/index.ts';
 import {
@@ -32,7 +32,6 @@ interface Command {
 export function useShellCommands(workspaces: readonly Workspace[]): void {
   const bureau = useBureau();
   const t = useMessages(shellMessages);
-  const language = useLanguage();
   const commands = useMemo(() => {
     const own = translate(sessionMessages);
     const list: Command[] = [
@@ -45,14 +44,35 @@ export function useShellCommands(workspaces: readonly Workspace[]): void {
           group: 'general',
         }),
       ),
-      { id: 'palette', label: () => t('search'), run: () => openOverlay('palette'), keys: 'mod+k', group: 'general', whileTyping: true, hidden: true },
+      {
+        id: 'palette',
+        label: () => t('search'),
+        run: () => openOverlay('palette'),
+        keys: 'mod+k',
+        group: 'general',
+        whileTyping: true,
+        hidden: true,
+      },
       { id: 'keys', label: () => t('keys'), run: () => openOverlay('keys'), keys: '?', group: 'general' },
-      { id: 'clear', label: () => t('clearSelection'), run: clearSelection, keys: 'Escape', group: 'general', hidden: true },
+      {
+        id: 'clear',
+        label: () => t('clearSelection'),
+        run: clearSelection,
+        keys: 'Escape',
+        group: 'general',
+        hidden: true,
+      },
       { id: 'left', label: () => t('toggleLeft'), run: () => togglePanel('left'), keys: '[', group: 'general' },
       { id: 'right', label: () => t('toggleRight'), run: () => togglePanel('right'), keys: ']', group: 'general' },
       { id: 'bottom', label: () => t('toggleBottom'), run: () => togglePanel('bottom'), keys: '\\', group: 'general' },
       { id: 'layers', label: () => t('toggleLayers'), run: toggleLayers, keys: 'l', group: 'map' },
-      { id: 'fit', label: () => t('fitBureau'), run: () => mapCamera.fitBounds(bureau.bounds), keys: 'f', group: 'map' },
+      {
+        id: 'fit',
+        label: () => t('fitBureau'),
+        run: () => mapCamera.fitBounds(bureau.bounds),
+        keys: 'f',
+        group: 'map',
+      },
       { id: 'in', label: () => t('zoomIn'), run: () => mapCamera.zoomBy(1), keys: '+', group: 'map', hidden: true },
       { id: 'out', label: () => t('zoomOut'), run: () => mapCamera.zoomBy(-1), keys: '-', group: 'map', hidden: true },
       {
@@ -70,8 +90,7 @@ export function useShellCommands(workspaces: readonly Workspace[]): void {
       { id: 'signOut', label: () => own('signOut'), run: () => void signOut(), group: 'general' },
     ];
     return list;
-    // biome-ignore lint: labels are read in the language of the moment
-  }, [workspaces.map((workspace) => workspace.id).join(), bureau.bounds, t, language]);
+  }, [workspaces, bureau.bounds, t]);
 
   useHotkeys(
     commands.flatMap(({ keys, label, group, run, whileTyping }) =>

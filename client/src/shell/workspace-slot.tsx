@@ -9,8 +9,6 @@ function partsOf(workspace: Workspace): Promise<{ parts: WorkspaceParts }> {
   let promise = loaded.get(workspace.id);
   if (!promise) {
     promise = workspace.load();
-    // A failed download (a new version was installed meanwhile) is tried again at the next click.
-    promise.catch(() => loaded.delete(workspace.id));
     loaded.set(workspace.id, promise);
   }
   return promise;
@@ -23,16 +21,26 @@ export function useWorkspaceParts(workspace: Workspace): WorkspaceParts {
 
 /** One part of the workspace in its own boundary: it may load and fail without the others. */
 export function WorkspaceSlot({ workspace, part, bare }: { workspace: Workspace; part: PartName; bare?: boolean }) {
+  // A failed download (a new version was installed meanwhile) is kept as failed until somebody asks again: trying by
+  // itself with every drawing would never end.
+  const forget = () => loaded.delete(workspace.id);
   return (
-    <Boundary resetKey={`${workspace.id} ${part}`} bare={bare}>
+    <Boundary resetKey={`${workspace.id} ${part}`} bare={bare} onReopen={forget}>
       <Part workspace={workspace} part={part} />
     </Boundary>
   );
 }
 
-function Boundary({ resetKey, bare, children }: { resetKey: string; bare?: boolean; children: ReactNode }) {
+interface BoundaryProps {
+  resetKey: string;
+  bare?: boolean;
+  onReopen: () => void;
+  children: ReactNode;
+}
+
+function Boundary({ resetKey, bare, onReopen, children }: BoundaryProps) {
   return (
-    <ErrorBoundary resetKey={resetKey}>
+    <ErrorBoundary resetKey={resetKey} onReopen={onReopen}>
       <Suspense fallback={bare ? null : <SkeletonRows />}>{children}</Suspense>
     </ErrorBoundary>
   );

@@ -8,8 +8,8 @@ export type WorkspaceId = (typeof WORKSPACE_IDS)[number];
 export interface LayerSwitch {
   /** Read in layers with `useLayerVisible(id)` of map/. */
   id: string;
-  /** A hook, so that it follows the language. */
-  useLabel: () => string;
+  /** A component, so that it follows the language; returns its text. */
+  Label: ComponentType;
   Legend?: ComponentType;
   visibleAtFirst?: boolean;
 }

@@ -80,5 +80,7 @@ export function DataTable<Row>({ columns, rows, keyOf, selectedKey, onSelect }: 
 }
 
 function compare(a: number | string, b: number | string): number {
-  return typeof a === 'string' && typeof b === 'string' ? a.localeCompare(b, 'zh-CN', { numeric: true }) : Number(a) - Number(b);
+  return typeof a === 'string' && typeof b === 'string'
+    ? a.localeCompare(b, 'zh-CN', { numeric: true })
+    : Number(a) - Number(b);
 }

@@ -8,6 +8,8 @@ interface Props {
   children: ReactNode;
   /** A new value tries again: the workspace, the selection. */
   resetKey?: string;
+  /** Before trying again at somebody's click: forget what was kept of the failure. */
+  onReopen?: () => void;
 }
 interface State {
   error: Error | null;
@@ -31,7 +33,11 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     const { error } = this.state;
-    return error ? <Crashed error={error} reopen={() => this.setState({ error: null })} /> : this.props.children;
+    const reopen = () => {
+      this.props.onReopen?.();
+      this.setState({ error: null });
+    };
+    return error ? <Crashed error={error} reopen={reopen} /> : this.props.children;
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { matchesHotkey } from './matches-hotkey.ts';
 
 /** A key of the console. `keys` as people write it: `?`, `Escape`, `mod+k`, `shift+ArrowLeft`. `mod` is Ctrl, ⌘ on a Mac. */
 export interface Hotkey {
@@ -34,29 +35,20 @@ export function useHotkeys(hotkeys: readonly Hotkey[]): void {
     return () => {
       for (const hotkey of registered) active.delete(hotkey);
     };
-    // biome-ignore lint: `signature` stands for the list
   }, [signature]);
 }
 
 window.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.isComposing) return;
+  // A modal dialog has the keyboard to itself; Escape closes it.
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
   const typing = isTyping(event.target);
   for (const hotkey of [...active].reverse())
-    if (matches(hotkey.keys, event) && (!typing || hotkey.whileTyping)) {
+    if (matchesHotkey(hotkey.keys, event) && (!typing || hotkey.whileTyping)) {
       event.preventDefault();
       hotkey.run(event);
       return;
     }
 });
-
-function matches(keys: string, event: KeyboardEvent): boolean {
-  const parts = keys.split('+');
-  const key = parts.at(-1) || '+';
-  const modifiers = parts.slice(0, -1);
-  if (modifiers.includes('mod') !== (event.ctrlKey || event.metaKey) || event.altKey) return false;
-  if (modifiers.includes('shift') && !event.shiftKey) return false;
-  return event.key === key || (key.length === 1 && event.key.toLowerCase() === key);
-}
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

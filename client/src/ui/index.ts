@@ -1,6 +1,8 @@
 export { Button, IconButton } from './button.tsx';
+export { CheckboxGroup } from './checkbox-group.tsx';
+export { ConfirmDialog } from './confirm-dialog.tsx';
 export { DataTable, type TableColumn } from './data-table.tsx';
-export { Dialog } from './dialog.tsx';
+export { Dialog, DialogForm } from './dialog.tsx';
 export { displayScale, setTheme, setWall, useDisplay } from './display.ts';
 export { ErrorBoundary } from './error-boundary.tsx';
 export { Segmented, SelectField, Switch, TextField } from './field.tsx';
@@ -8,6 +10,7 @@ export { Figure, FigureRows } from './figure.tsx';
 export { activeHotkeys, type Hotkey, useHotkeys } from './hotkeys.ts';
 export { Icon, type IconName } from './icon.tsx';
 export { ClassLegend, SymbolLegend } from './legend.tsx';
+export { splitKeys } from './matches-hotkey.ts';
 export { Menu, type MenuEntry } from './menu.tsx';
 export { uiMessages } from './messages.ts';
 export { Panel, PanelSection } from './panel.tsx';

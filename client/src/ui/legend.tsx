@@ -12,7 +12,7 @@ interface ClassLegendProps {
 }
 
 /** For graduated maps: what is measured, in which unit, in which classes. */
-export function ClassLegend({ title, unit, classes, notes = [] }: ClassLegendProps) {
+export function ClassLegend({ title, unit, classes, notes }: ClassLegendProps) {
   return (
     <div className={styles.legend}>
       <div className={styles.title}>
@@ -28,7 +28,7 @@ export function ClassLegend({ title, unit, classes, notes = [] }: ClassLegendPro
           </div>
         ))}
       </div>
-      {notes.map((note, index) => (
+      {notes?.map((note, index) => (
         <span key={index} className={styles.note}>
           {note}
         </span>

@@ -3,7 +3,15 @@ import { Icon, type IconName } from './icon.tsx';
 import styles from './menu.module.css';
 
 export type MenuEntry =
-  | { kind: 'item'; key: string; label: ReactNode; icon?: IconName; detail?: ReactNode; checked?: boolean; run: () => void }
+  | {
+      kind: 'item';
+      key: string;
+      label: ReactNode;
+      icon?: IconName;
+      detail?: ReactNode;
+      checked?: boolean;
+      run: () => void;
+    }
   | { kind: 'heading'; key: string; label: ReactNode }
   | { kind: 'divider'; key: string };
 

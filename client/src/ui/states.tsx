@@ -7,7 +7,15 @@ import { uiMessages } from './messages.ts';
 import styles from './states.module.css';
 
 /** What this would show, and the one action that fills it. */
-export function EmptyState({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={styles.state}>
       <span className={styles.title}>{title}</span>

@@ -16,7 +16,13 @@ let nextId = 1;
 /** Says something once, below the map. Errors stay until dismissed. Returns its id. */
 export function toast(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
   const tone = options.tone ?? 'plain';
-  const item: Toast = { lastsMs: tone === 'error' ? Infinity : options.undo ? 8000 : 4000, ...options, tone, text, id: nextId++ };
+  const item: Toast = {
+    lastsMs: tone === 'error' ? Infinity : options.undo ? 8000 : 4000,
+    ...options,
+    tone,
+    text,
+    id: nextId++,
+  };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-3), item] }));
   if (Number.isFinite(item.lastsMs)) window.setTimeout(() => dismissToast(item.id), item.lastsMs);
   return item.id;

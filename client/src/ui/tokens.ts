@@ -12,7 +12,7 @@ const dark = {
   text3: '#7F8B99',
   line: '#26303B',
   /** Borders of fields and marks without text: 3:1 on every surface. */
-  lineStrong: '#5B6875',
+  lineStrong: '#5F6C79',
   select: '#4DA3FF',
   onSelect: '#06121F',
   act: '#FF5A52',
@@ -44,7 +44,7 @@ const light: Record<TokenName, string> = {
   text2: '#45525F',
   text3: '#5F6C79',
   line: '#CFD7DE',
-  lineStrong: '#7F8B97',
+  lineStrong: '#78848F',
   select: '#0B63C4',
   onSelect: '#FFFFFF',
   act: '#C4261E',
@@ -64,7 +64,7 @@ const light: Record<TokenName, string> = {
   mapWaterLabel: '#41698A',
   mapHalo: '#F7F9FA',
 };
-const THEME_TOKENS: Record<Theme, Record<TokenName, string>> = { dark, light };
+export const THEME_TOKENS: Record<Theme, Record<TokenName, string>> = { dark, light };
 
 /** Sequential maps, low to high: perceptually even and safe for the colour-blind (cividis). The first class is drawn 25 % opaque. */
 export const SEQUENTIAL_RAMP = ['#00204D', '#31446B', '#666970', '#958F78', '#CBBA69', '#FFEA46'] as const;

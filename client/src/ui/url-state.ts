@@ -1,19 +1,6 @@
 import { useCallback } from 'react';
 import { create } from 'zustand';
-
-/** What the address holds: reload or send it, and the other sees the same. */
-export interface UrlState {
-  workspace: string | null;
-  bureau: string | null;
-  /** Zoom, latitude, longitude. */
-  view: { zoom: number; lat: number; lon: number } | null;
-  selection: string | null;
-  /** Filters of the domain folders, named `folder.filter`. */
-  filters: Readonly<Record<string, string>>;
-}
-/** Settings of the page that no navigation changes: language, theme, wall. */
-const STICKY = ['lang', 'theme', 'wall'];
-const KNOWN = new Set(['bureau', 'map', 'sel', ...STICKY]);
+import { formatUrl, parseUrl, type UrlState } from './url-format.ts';
 
 export const useUrlState = create<UrlState>(() => parseUrl(window.location));
 
@@ -23,8 +10,7 @@ window.addEventListener('popstate', () => useUrlState.setState(parseUrl(window.l
 export function updateUrl(change: Partial<UrlState>): void {
   const before = useUrlState.getState();
   const next = { ...before, ...change };
-  const isStep =
-    before.workspace !== null && (next.workspace !== before.workspace || next.bureau !== before.bureau);
+  const isStep = before.workspace !== null && (next.workspace !== before.workspace || next.bureau !== before.bureau);
   useUrlState.setState(next);
   const url = formatUrl(next, new URLSearchParams(window.location.search));
   if (isStep) window.history.pushState(null, '', url);
@@ -47,32 +33,4 @@ export function useUrlFilter<Value>(name: string, codec: FilterCodec<Value>): [V
 export function setUrlFilter(name: string, text: string | null): void {
   const { [name]: _dropped, ...others } = useUrlState.getState().filters;
   updateUrl({ filters: text === null ? others : { ...others, [name]: text } });
-}
-
-export function parseUrl(location: { pathname: string; search: string }): UrlState {
-  const query = new URLSearchParams(location.search);
-  const [zoom, lat, lon] = (query.get('map') ?? '').split('/').map(Number);
-  const hasView = [zoom, lat, lon].every((part) => Number.isFinite(part));
-  return {
-    workspace: location.pathname.split('/')[1] || null,
-    bureau: query.get('bureau'),
-    view: hasView ? { zoom, lat, lon } : null,
-    selection: query.get('sel'),
-    filters: Object.fromEntries([...query].filter(([name]) => !KNOWN.has(name))),
-  };
-}
-
-export function formatUrl(state: UrlState, current: URLSearchParams): string {
-  const query = new URLSearchParams();
-  if (state.bureau) query.set('bureau', state.bureau);
-  if (state.view)
-    query.set('map', `${state.view.zoom.toFixed(2)}/${state.view.lat.toFixed(5)}/${state.view.lon.toFixed(5)}`);
-  if (state.selection) query.set('sel', state.selection);
-  for (const [name, text] of Object.entries(state.filters)) query.set(name, text);
-  for (const name of STICKY) {
-    const value = current.get(name);
-    if (value !== null) query.set(name, value);
-  }
-  const text = query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
-  return `/${state.workspace ?? ''}${text ? `?${text}` : ''}`;
 }

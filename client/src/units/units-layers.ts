@@ -1,13 +1,14 @@
 import type { Layer } from '@deck.gl/core';
-import { CollisionFilterExtension, type CollisionFilterExtensionProps } from '@deck.gl/extensions';
-import { IconLayer, TextLayer } from '@deck.gl/layers';
-import type { Unit } from '@xunfang/geo-data/contract';
+import { IconLayer, PathLayer, TextLayer } from '@deck.gl/layers';
+import type { Trail, Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
+import { MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
 import { AGE_CLASSES } from './live-units.ts';
 import { type Badge, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
 const MARK_PX = 30;
+const LABEL_PX = 12;
 
 export interface UnitsPicture {
   /** By slot; a hole where no unit holds the slot. */
@@ -23,6 +24,8 @@ export interface UnitsPicture {
   /** Text under the mark, by slot: call sign, status when busy, age when old. */
   label: (slot: number) => string;
   showLabels: boolean;
+  /** Labels are thinned for it. */
+  zoom: number;
   theme: string;
 }
 
@@ -91,30 +94,33 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
 
 function labelLayer(picture: UnitsPicture): Layer {
   const { unitOfSlot, places, ageClassOfSlot, selectedSlot, scale } = picture;
-  const slots: number[] = [];
-  for (let slot = 0; slot < unitOfSlot.length; slot++)
-    if (unitOfSlot[slot] && !Number.isNaN(places[2 * slot])) slots.push(slot);
-  return new TextLayer<number, CollisionFilterExtensionProps<number>>({
+  const slots = thinLabels(
+    {
+      count: unitOfSlot.length,
+      text: (slot) => (unitOfSlot[slot] ? picture.label(slot) : ''),
+      lon: (slot) => places[2 * slot],
+      lat: (slot) => places[2 * slot + 1],
+      // The selected one stays, then those on a call.
+      priority: (slot) => (slot === selectedSlot ? 9 : priorityOf(UNIT_STATUSES[picture.status[slot]])),
+      sizePx: LABEL_PX * scale,
+    },
+    picture.zoom,
+  );
+  return new TextLayer<number>({
     id: 'unit-label',
     data: slots,
     getText: picture.label,
     getPosition: (slot) => [places[2 * slot], places[2 * slot + 1]],
     getColor: (slot) =>
       slot === selectedSlot ? tokenRgba('select') : ageClassOfSlot[slot] >= 2 ? tokenRgba('warn') : tokenRgba('text1'),
-    getSize: 12 * scale,
+    getSize: LABEL_PX * scale,
     getPixelOffset: [0, 21 * scale],
-    fontFamily: 'system-ui, "Noto Sans SC", sans-serif',
+    fontFamily: MAP_FONT,
     fontWeight: 500,
     characterSet: 'auto',
     fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
     outlineWidth: 3,
     outlineColor: tokenRgba('mapHalo'),
-    // Names give way to each other; the selected one and those on a call stay.
-    extensions: [new CollisionFilterExtension()],
-    collisionGroup: 'unit-label',
-    getCollisionPriority: (slot) =>
-      slot === selectedSlot ? 1000 : 10 * priorityOf(UNIT_STATUSES[picture.status[slot]]),
-    collisionTestProps: { sizeScale: 1.4 },
   });
 }
 
@@ -135,4 +141,19 @@ function markColour(age: number, status: number): [number, number, number, numbe
   if (age === 3) return tokenRgba('text3');
   if (age === 2) return tokenRgba('warn');
   return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
+}
+
+/** The last minutes of one unit, oldest to newest. */
+export function trailLayer(trail: Trail, scale: number, theme: string): Layer {
+  return new PathLayer({
+    id: 'unit-trail',
+    data: [trail.points.map(([lon, lat]): [number, number] => [lon, lat])],
+    getPath: (path) => path,
+    getColor: tokenRgba('select', 150),
+    widthUnits: 'pixels',
+    getWidth: 2.5 * scale,
+    capRounded: true,
+    jointRounded: true,
+    updateTriggers: { getColor: theme },
+  });
 }

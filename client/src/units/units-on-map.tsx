@@ -1,15 +1,14 @@
-import { PathLayer } from '@deck.gl/layers';
 import { UNIT_STATUSES } from '@xunfang/geo-data/units';
 import { useEffect } from 'react';
 import { translate, useLanguage } from '../i18n/index.ts';
-import { type MapPick, mapCamera, mapLayers, useLayerVisible } from '../map/index.ts';
-import { select, tokenRgba, useDisplay, useSelectedId } from '../ui/index.ts';
+import { type MapPick, mapCamera, mapLayers, useLayerVisible, zoomStep } from '../map/index.ts';
+import { select, useDisplay, useSelectedId } from '../ui/index.ts';
 import { ageClass, ageSeconds, placesToDraw } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { useTrailShown } from './trail-shown.ts';
 import { ageThresholds, liveUnits, onUnitsChanged, unitsBySlot, useTrail, useUnitFeed } from './unit-feed.ts';
 import { unitLabel, unitLine } from './unit-words.ts';
-import { badgeOf, unitsLayers } from './units-layers.ts';
+import { badgeOf, trailLayer, unitsLayers } from './units-layers.ts';
 
 export const UNITS_LAYER = 'units';
 export const UNIT_LABELS_LAYER = 'unit-labels';
@@ -55,6 +54,7 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
       headingDegrees: liveUnits.headingDegrees,
       status: liveUnits.status,
       ageClassOfSlot: ages,
+      zoom: zoomStep(),
       selectedSlot: unitOfSlot.findIndex((unit) => unit?.id === look.selectedId),
       label: (slot) => unitLabel(slot, nowMs),
     });
@@ -100,19 +100,7 @@ function TrailOnMap() {
   const theme = useDisplay((state) => state.theme);
   useEffect(() => {
     if (unitId === null || !data || data.points.length < 2) return;
-    mapLayers.set('unit-trail', 'trails', [
-      new PathLayer({
-        id: 'unit-trail',
-        data: [data.points.map(([lon, lat]): [number, number] => [lon, lat])],
-        getPath: (path) => path,
-        getColor: tokenRgba('select', 150),
-        widthUnits: 'pixels',
-        getWidth: 2.5 * scale,
-        capRounded: true,
-        jointRounded: true,
-        updateTriggers: { getColor: theme },
-      }),
-    ]);
+    mapLayers.set('unit-trail', 'trails', [trailLayer(data, scale, theme)]);
     return () => mapLayers.remove('unit-trail');
   }, [unitId, data, scale, theme]);
   return null;

@@ -39,11 +39,11 @@ export const parts: WorkspaceParts = {
     );
   },
   layerSwitches: [
-    { id: HOTSPOTS_LAYER, useLabel: useGridLabel, Legend: GridLegend },
-    { id: BEATS_LAYER, useLabel: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: HOTSPOTS_LAYER, Label: useGridLabel, Legend: GridLegend },
+    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
     {
       id: PLACES_LAYER,
-      useLabel: () => useMessages(placeMessages)('layer'),
+      Label: () => useMessages(placeMessages)('layer'),
       Legend: PlaceLegend,
       visibleAtFirst: false,
     },

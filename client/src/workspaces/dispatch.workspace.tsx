@@ -44,13 +44,13 @@ export const parts: WorkspaceParts = {
     </>
   ),
   layerSwitches: [
-    { id: UNITS_LAYER, useLabel: () => useMessages(unitMessages)('layerUnits'), Legend: UnitLegend },
-    { id: UNIT_LABELS_LAYER, useLabel: () => useMessages(unitMessages)('layerLabels') },
-    { id: INCIDENTS_LAYER, useLabel: () => useMessages(incidentMessages)('layer'), Legend: IncidentLegend },
-    { id: BEATS_LAYER, useLabel: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: UNITS_LAYER, Label: () => useMessages(unitMessages)('layerUnits'), Legend: UnitLegend },
+    { id: UNIT_LABELS_LAYER, Label: () => useMessages(unitMessages)('layerLabels') },
+    { id: INCIDENTS_LAYER, Label: () => useMessages(incidentMessages)('layer'), Legend: IncidentLegend },
+    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
     {
       id: PLACES_LAYER,
-      useLabel: () => useMessages(placeMessages)('layer'),
+      Label: () => useMessages(placeMessages)('layer'),
       Legend: PlaceLegend,
       visibleAtFirst: false,
     },

@@ -23,11 +23,11 @@ export const parts: WorkspaceParts = {
     </>
   ),
   layerSwitches: [
-    { id: BEATS_LAYER, useLabel: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
-    { id: BEAT_LABELS_LAYER, useLabel: () => useMessages(beatMessages)('layerLabels') },
+    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
     {
       id: PLACES_LAYER,
-      useLabel: () => useMessages(placeMessages)('layer'),
+      Label: () => useMessages(placeMessages)('layer'),
       Legend: PlaceLegend,
       visibleAtFirst: false,
     },

@@ -1,45 +1,12 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { FeatureCollection, Polygon } from 'geojson';
-import { latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { cellsToHex, createLocalPlane, polygonAreaSquareMeters } from '../geometry/index.ts';
+import { cellsToHex } from '../geometry/index.ts';
 import { buildRoadGraph, type RoadEdgeCollection } from '../streets/index.ts';
-import { createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 import type { AtomSet } from './atom-set.ts';
 import { createAtomSet } from './atoms.ts';
-import { beatAdjacency } from './beat-adjacency.ts';
-import { beatBoundaries } from './beat-boundaries.ts';
-import { checkPlan } from './check-plan.ts';
-import { colourOfBeat } from './colour-of-beat.ts';
-import { createBeatLookup } from './create-beat-lookup.ts';
 import { designBeats } from './design-beats.ts';
-import { labelPoint } from './label-point.ts';
-import { UNASSIGNED } from './plan.ts';
-import { planFigures } from './plan-figures.ts';
-import { workloadPerAtom } from './workload-per-atom.ts';
-
-const plane = createLocalPlane(104.06, 30.63);
-
-/** A polygon given in metres around the middle of Chengdu. */
-function metresPolygon(...rings: [number, number][][]): Polygon {
-  return {
-    type: 'Polygon',
-    coordinates: rings.map((ring) => [...ring, ring[0]].map(([x, y]) => plane.pointFromMeters(x, y))),
-  };
-}
-const rectangle = (west: number, south: number, east: number, north: number): [number, number][] => [
-  [west, south],
-  [east, south],
-  [east, north],
-  [west, north],
-];
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-
-const dataset = new URL('../../datasets/chengdu-wuhou/', import.meta.url);
-const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, dataset), 'utf8'));
-const wuhou = (readJson('boundary.geojson') as FeatureCollection<Polygon>).features[0];
-const roads = buildRoadGraph(readJson('roads.geojson') as RoadEdgeCollection);
+import { metresPolygon, plane, rectangle, roads, sum, wuhou } from './fixtures/chengdu.ts';
+import { signedArea } from './plane-rings.ts';
 
 function expectSymmetric(atoms: AtomSet): void {
   const key = (a: number, b: number, e: number): string =>
@@ -71,18 +38,24 @@ describe('createAtomSet', () => {
         });
         const boundary = metresPolygon(ring);
         const atoms = createAtomSet({ boundary, resolution: 9 });
-        const expectedKm2 = polygonAreaSquareMeters(boundary) / 1e6;
-        expect(Math.abs(sum(atoms.areaKm2) / expectedKm2 - 1)).toBeLessThan(1e-4);
+        // On the plane: an edge of kilometres is straight there, on the sphere it bulges by decimetres.
+        const expectedM2 = signedArea(
+          ring.map(([x]) => x),
+          ring.map(([, y]) => y),
+        );
+        expect(Math.abs((sum(atoms.areaKm2) * 1e6) / expectedM2 - 1)).toBeLessThan(1e-5);
         expect(atoms.landPartCount).toBe(1);
         let ringMeters = 0;
         for (const [i, [x, y]] of ring.entries()) {
           const [nextX, nextY] = ring[(i + 1) % ring.length];
           ringMeters += Math.hypot(nextX - x, nextY - y);
         }
-        expect(Math.abs(sum(atoms.outerEdgeMeters) / ringMeters - 1)).toBeLessThan(1e-3);
+        // Less than the boundary only by what lies in dropped slivers.
+        expect(Math.abs(sum(atoms.outerEdgeMeters) / ringMeters - 1)).toBeLessThan(5e-3);
         expectSymmetric(atoms);
       }),
-      { numRuns: 40 },
+      // Shrinking a star of floating-point numbers takes minutes and explains nothing.
+      { numRuns: 40, endOnFailure: true },
     );
   });
 
@@ -179,158 +152,5 @@ describe('createAtomSet', () => {
     expect(() => createAtomSet({ boundary: { type: 'Point', coordinates: [1, 2] } as never, resolution: 9 })).toThrow(
       'The boundary is a Point, expected Polygon or MultiPolygon.',
     );
-  });
-});
-
-describe('a plan of the demonstration bureau', () => {
-  const atoms = createAtomSet({ boundary: wuhou, resolution: 10, roads });
-  const lon = Float64Array.from(roads.geometryLon);
-  const lat = Float64Array.from(roads.geometryLat);
-  const { workload, incidents, outside } = workloadPerAtom({ atoms, lon, lat });
-  const { plan, beatsOutsideTolerance } = designBeats({ atoms, workload, beats: 27, zones: 14, seed: 1 });
-
-  it('has 27 sound beats in 14 zones within ten per cent', () => {
-    expect(checkPlan({ atoms, plan })).toEqual([]);
-    expect([plan.beatCount, plan.zoneCount]).toEqual([27, 14]);
-    expect(beatsOutsideTolerance).toEqual([]);
-    const { deviation } = planFigures({ atoms, plan, workload, incidents }).beats;
-    for (const share of deviation) expect(Math.abs(share)).toBeLessThanOrEqual(0.1);
-  });
-
-  it('counts every incident and every square metre once, in beats and in zones', () => {
-    const figures = planFigures({ atoms, plan, workload, incidents });
-    for (const areas of [figures.beats, figures.zones]) {
-      expect(areas.incidents.reduce((total, count) => total + count, 0)).toBe(lon.length - outside);
-      expect(sum(areas.areaKm2)).toBeCloseTo(sum(atoms.areaKm2), 9);
-      expect(sum(areas.workload)).toBeCloseTo(sum(workload), 6);
-      expect(sum(areas.streetKm)).toBeCloseTo(sum(atoms.streetMeters) / 1000, 6);
-      expect(areas.atoms.reduce((total, count) => total + count, 0)).toBe(atoms.count);
-    }
-  });
-
-  it('derives outlines whose area and perimeter are those of the figures, and that hold their labels', () => {
-    const figures = planFigures({ atoms, plan, workload });
-    for (const level of ['beat', 'zone'] as const) {
-      const { features } = beatBoundaries({ atoms, plan, level });
-      const columns = level === 'beat' ? figures.beats : figures.zones;
-      expect(features).toHaveLength(columns.areaKm2.length);
-      for (const { geometry, properties } of features) {
-        const km2 = polygonAreaSquareMeters(geometry) / 1e6;
-        expect(Math.abs(km2 / columns.areaKm2[properties.area] - 1)).toBeLessThan(2e-4);
-        let meters = 0;
-        for (const ring of geometry.coordinates.flat()) {
-          const points = ring.map(([x, y]) => plane.pointToMeters(x, y));
-          for (let i = 1; i < points.length; i++) {
-            meters += Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
-          }
-        }
-        expect(Math.abs(meters / 1000 / columns.perimeterKm[properties.area] - 1)).toBeLessThan(1e-3);
-        const [labelLon, labelLat] = labelPoint(geometry);
-        const cell = latLngToCell(labelLat, labelLon, 10);
-        const atom = cellsToHex(atoms.cells).indexOf(cell);
-        const beat = plan.beatOfAtom[atom];
-        expect(level === 'beat' ? beat : plan.zoneOfBeat[beat]).toBe(properties.area);
-      }
-    }
-  });
-
-  it('colours neighbours differently with at most six hues', () => {
-    const colour = colourOfBeat({ atoms, plan });
-    const { offset, neighbour } = beatAdjacency(atoms, plan);
-    for (let beat = 0; beat < plan.beatCount; beat++) {
-      for (let e = offset[beat]; e < offset[beat + 1]; e++) expect(colour[neighbour[e]]).not.toBe(colour[beat]);
-    }
-    expect(Math.max(...colour)).toBeLessThan(6);
-  });
-
-  it('finds the beat of a point by its cell', () => {
-    const lookup = createBeatLookup({ atoms, plan });
-    expect(lookup.beatsOfPoints(atoms.lon, atoms.lat)).toEqual(plan.beatOfAtom);
-    expect(lookup.beatsOfCells(atoms.cells)).toEqual(plan.beatOfAtom);
-    expect(lookup.beatOfPoint(atoms.lon[5], atoms.lat[5])).toBe(plan.beatOfAtom[5]);
-    expect(lookup.beatOfPoint(105, 30.6)).toBe(UNASSIGNED);
-    const [west, south, east, north] = [104.03, 30.61, 104.085, 30.66];
-    const hexes = new Map(cellsToHex(atoms.cells).map((hex, atom) => [hex, atom]));
-    const points = fc.record({
-      x: fc.double({ min: west, max: east, noNaN: true }),
-      y: fc.double({ min: south, max: north, noNaN: true }),
-    });
-    fc.assert(
-      fc.property(points, ({ x, y }) => {
-        const atom = hexes.get(latLngToCell(y, x, 10));
-        expect(lookup.beatOfPoint(x, y)).toBe(atom === undefined ? UNASSIGNED : plan.beatOfAtom[atom]);
-      }),
-      { numRuns: 500 },
-    );
-    expect(() => createBeatLookup({ atoms, plan: { beatOfAtom: new Uint16Array(3) } })).toThrow(
-      `The plan assigns 3 atoms, expected ${atoms.count}.`,
-    );
-  });
-
-  it('finds every fault that is put into it', () => {
-    const empty = 3;
-    const faulty = { ...plan, beatOfAtom: plan.beatOfAtom.slice(), zoneOfBeat: plan.zoneOfBeat.slice() };
-    faulty.beatOfAtom[0] = UNASSIGNED;
-    const taker = plan.beatOfAtom.findIndex((beat) => beat !== empty);
-    for (let atom = 1; atom < atoms.count; atom++) {
-      if (faulty.beatOfAtom[atom] === empty) faulty.beatOfAtom[atom] = plan.beatOfAtom[taker];
-    }
-    faulty.zoneOfBeat[26] = UNASSIGNED;
-    const codes = checkPlan({ atoms, plan: faulty }).map(({ code }) => code);
-    expect(codes).toContain('ATOMS_UNASSIGNED');
-    expect(codes).toContain('BEAT_EMPTY');
-    expect(codes).toContain('BEAT_WITHOUT_ZONE');
-
-    // Swapping the beats of two places far apart tears both, and their zones.
-    const [first, last] = [plan.beatOfAtom.indexOf(0), plan.beatOfAtom.lastIndexOf(26)];
-    const torn = { ...plan, beatOfAtom: plan.beatOfAtom.slice() };
-    [torn.beatOfAtom[first], torn.beatOfAtom[last]] = [26, 0];
-    const found = checkPlan({ atoms, plan: torn });
-    expect(found).toContainEqual(expect.objectContaining({ code: 'BEAT_NOT_CONTIGUOUS', beat: 0 }));
-    expect(found).toContainEqual(expect.objectContaining({ code: 'BEAT_NOT_CONTIGUOUS', beat: 26 }));
-    expect(found).toContainEqual(expect.objectContaining({ code: 'ZONE_NOT_CONTIGUOUS', zone: plan.zoneOfBeat[0] }));
-    expect(() => checkPlan({ atoms, plan: { ...plan, zoneOfBeat: new Uint16Array(1) } })).toThrow(
-      'The plan gives zones to 1 beats, expected 27.',
-    );
-  });
-});
-
-describe('workloadPerAtom', () => {
-  const atoms = createAtomSet({ boundary: metresPolygon(rectangle(-1000, -1000, 1000, 1000)), resolution: 9 });
-
-  it('adds weights where they fall and a base everywhere', () => {
-    const lon = Float64Array.of(atoms.lon[2], atoms.lon[2], atoms.lon[7], 100);
-    const lat = Float64Array.of(atoms.lat[2], atoms.lat[2], atoms.lat[7], 30);
-    const weight = Float64Array.of(1, 3, 6, 50);
-    const answer = workloadPerAtom({ atoms, lon, lat, weight, baseShare: 0.2 });
-    expect(answer.outside).toBe(1);
-    expect(Array.from(answer.incidents.subarray(2, 8))).toEqual([2, 0, 0, 0, 0, 1]);
-    expect(sum(answer.workload)).toBeCloseTo(10 * 1.2, 9);
-    const base = (atom: number): number => (2 * atoms.areaKm2[atom]) / sum(atoms.areaKm2);
-    expect(answer.workload[2]).toBeCloseTo(4 + base(2), 9);
-    expect(answer.workload[3]).toBeCloseTo(base(3), 9);
-    expect(answer.workload.every((work) => work > 0)).toBe(true);
-  });
-
-  it('leaves the base alone where nothing ever happened', () => {
-    const nothing = workloadPerAtom({ atoms, lon: new Float64Array(0), lat: new Float64Array(0) });
-    expect(sum(nothing.workload)).toBeCloseTo(1, 12);
-  });
-
-  it('spreads half of the base by streets', () => {
-    const withStreets: AtomSet = { ...atoms, streetMeters: new Float64Array(atoms.count).fill(700, 4, 5) };
-    const { workload } = workloadPerAtom({ atoms: withStreets, lon: new Float64Array(0), lat: new Float64Array(0) });
-    expect(workload[4]).toBeCloseTo(0.5 + atoms.areaKm2[4] / sum(atoms.areaKm2) / 2, 9);
-  });
-
-  it('refuses columns that do not fit and negative weights', () => {
-    const one = Float64Array.of(atoms.lon[0]);
-    expect(() => workloadPerAtom({ atoms, lon: one, lat: new Float64Array(2) })).toThrow(
-      'There are 2 latitudes, expected 1.',
-    );
-    expect(() =>
-      workloadPerAtom({ atoms, lon: one, lat: Float64Array.of(atoms.lat[0]), weight: Float64Array.of(-1) }),
-    ).toThrow('Incident 0 weighs -1, expected 0 or more.');
-    expect(createAtomLookup(atoms).atomsOfPoints(Float64Array.of(0), Float64Array.of(0))[0]).toBe(NO_ATOM);
   });
 });

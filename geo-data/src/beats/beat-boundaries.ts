@@ -1,4 +1,4 @@
-import { feature, featureCollection, intersect } from '@turf/turf';
+import { bbox, bboxClip, feature, featureCollection, intersect, multiPolygon } from '@turf/turf';
 import type { FeatureCollection, MultiPolygon } from 'geojson';
 import { cellsToMultiPolygon } from 'h3-js';
 import { cellsToHex } from '../geometry/index.ts';
@@ -43,8 +43,21 @@ export function beatBoundaries(request: {
   return featureCollection(features);
 }
 
+/** Margin around an outline within which the boundary is kept, so that what cutting adds lies outside of it. */
+const MARGIN_DEGREES = 1e-4;
+
 function clip(outline: MultiPolygon, boundary: MultiPolygon): MultiPolygon {
-  const common = intersect(featureCollection([feature(outline), feature(boundary)]));
+  // Exact clipping is slow for every vertex there is; only those nearby matter.
+  const [west, south, east, north] = bbox(outline);
+  const cut = bboxClip(boundary, [
+    west - MARGIN_DEGREES,
+    south - MARGIN_DEGREES,
+    east + MARGIN_DEGREES,
+    north + MARGIN_DEGREES,
+  ]).geometry;
+  // Polygons far away are left behind without rings.
+  const nearby = cut.type === 'MultiPolygon' ? cut.coordinates.filter((rings) => rings.length > 0) : [];
+  const common = nearby.length === 0 ? null : intersect(featureCollection([feature(outline), multiPolygon(nearby)]));
   if (common === null) return { type: 'MultiPolygon', coordinates: [] };
   const { geometry } = common;
   return geometry.type === 'MultiPolygon' ? geometry : { type: 'MultiPolygon', coordinates: [geometry.coordinates] };

@@ -77,7 +77,7 @@ describe('designBeats', () => {
     [12, 3],
     [27, 27],
     [8, 1],
-  ])('balances %i beats in %i zones to 10 %% on uneven workload', (beats, zones) => {
+  ])('balances %i beats in %i zones to ten per cent on uneven workload', (beats, zones) => {
     const atoms = rectangleOfAtoms(32, 24);
     const random = createSeededRandom(4);
     const workload = Float64Array.from(atoms.xMeters, (x, i) => {

@@ -77,12 +77,26 @@ describe('position frame', () => {
     const bytes = encodePositionFrame(
       columnsOf([
         row({ slot: 3, lon: 104.25, lat: 30.75, age: 1.2, speed: 36.4, heading: 90, status: 5, accuracy: 4.6 }),
-        row({ slot: 513, lon: 104.5, lat: 30.5, age: 3600, speed: Number.NaN, heading: Number.NaN, status: 1, accuracy: 900 }),
+        row({
+          slot: 513,
+          lon: 104.5,
+          lat: 30.5,
+          age: 3600,
+          speed: Number.NaN,
+          heading: Number.NaN,
+          status: 1,
+          accuracy: 900,
+        }),
       ]),
       bounds,
       { rosterRevision: 0x01020304, sequence: 9, timeMs: 1_700_000_000_000 },
     );
-    expect(Buffer.from(bytes).toString('hex').replaceAll(/(.{8})/g, '$1 ').trim()).toBe(
+    expect(
+      Buffer.from(bytes)
+        .toString('hex')
+        .replaceAll(/(.{8})/g, '$1 ')
+        .trim(),
+    ).toBe(
       [
         '58465046 01000200 04030201 09000000', // XFPF · version 1, 2 units · roster revision · sequence
         '00008056 febc7842', // 1,700,000,000,000 ms as f64
@@ -128,10 +142,14 @@ describe('position frame', () => {
 
   it('never makes an old position look younger than one that is fresher', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e7, noNaN: true }), fc.double({ min: 0, max: 1e7, noNaN: true }), (a, b) => {
-        const [younger, older] = roundTrip([row({ age: Math.min(a, b) }), row({ age: Math.max(a, b) })]).ageSeconds;
-        expect(younger).toBeLessThanOrEqual(older);
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1e7, noNaN: true }),
+        fc.double({ min: 0, max: 1e7, noNaN: true }),
+        (a, b) => {
+          const [younger, older] = roundTrip([row({ age: Math.min(a, b) }), row({ age: Math.max(a, b) })]).ageSeconds;
+          expect(younger).toBeLessThanOrEqual(older);
+        },
+      ),
     );
   });
 
@@ -167,7 +185,9 @@ describe('position frame', () => {
     expect(() => decodePositionFrame(changed(0, 0), target)).toThrow('magic XFPF is missing');
     expect(() => decodePositionFrame(changed(4, 2), target)).toThrow('Position frame of version 2 when expected 1.');
     expect(() => decodePositionFrame(good.slice(0, -1).buffer, target)).toThrow('63 bytes when expected 64');
-    expect(() => decodePositionFrame(good.buffer, createPositionColumns(1))).toThrow('Frame of 2 units when the columns hold 1.');
+    expect(() => decodePositionFrame(good.buffer, createPositionColumns(1))).toThrow(
+      'Frame of 2 units when the columns hold 1.',
+    );
   });
 });
 

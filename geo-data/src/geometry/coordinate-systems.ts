@@ -18,15 +18,21 @@ export function needsEpsgDefinition(system: CoordinateSystem): boolean {
   return system.startsWith('EPSG:') && !IDENTICAL_EPSG.has(system) && !proj4.defs(system);
 }
 
-// The package's types describe its CommonJS build as a namespace with a default; at run time the default is the library.
-const gcoord = gcoordModule as unknown as typeof gcoordModule.default;
+/** What is used of gcoord. Its own types name the default export differently for Node and for bundlers; at run time both are this. */
+interface Gcoord {
+  transform(point: [number, number], from: string, to: string): number[];
+  WGS84: string;
+  GCJ02: string;
+  BD09: string;
+}
+const gcoord = gcoordModule as unknown as Gcoord;
 
 const copy: CoordinateConverter = (x, y, out, offset) => {
   out[offset] = x;
   out[offset + 1] = y;
 };
 
-function offsetConverter(from: typeof gcoord.GCJ02 | typeof gcoord.BD09): CoordinateConverter {
+function offsetConverter(from: string): CoordinateConverter {
   return (x, y, out, offset) => {
     const point = gcoord.transform([x, y], from, gcoord.WGS84);
     out[offset] = point[0];

@@ -61,7 +61,7 @@ describe('generateIncidents', () => {
   });
 
   it('has its peak at night and its own pattern of weekdays', () => {
-    const hours = new Array<number>(24).fill(0);
+    const hours = Array.from({ length: 24 }, () => 0);
     for (const at of incidents.occurredAtSeconds) hours[localHour(at)]++;
     const night = [20, 21, 22, 23, 0, 1, 2, 3, 4, 5].reduce((sum, hour) => sum + hours[hour], 0);
     expect(night / incidents.count).toBeGreaterThan(0.45);
@@ -70,7 +70,7 @@ describe('generateIncidents', () => {
     const fights = DEMONSTRATION_PROFILES.findIndex(({ categoryId }) => categoryId === 201);
     const collisions = DEMONSTRATION_PROFILES.findIndex(({ categoryId }) => categoryId === 30102);
     const byDay = (profile: number): number[] => {
-      const days = new Array<number>(7).fill(0);
+      const days = Array.from({ length: 7 }, () => 0);
       incidents.occurredAtSeconds.forEach((at, i) => {
         if (incidents.profile[i] === profile) days[localWeekday(at)]++;
       });

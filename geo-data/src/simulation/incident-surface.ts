@@ -64,7 +64,7 @@ export function createIncidentSurface({ seed, graph, boundary, profiles }: Surfa
     return {
       ...clusterAround(points, parent, spread),
       setting: i % SETTINGS.length,
-      weight: Math.exp(random.normal(0, 0.9)),
+      weight: Math.exp(random.normal(0, 0.6)),
     };
   });
   const clusterSumsOfProfile = profiles.map(({ settings }) =>

@@ -3,7 +3,7 @@ export { type PathPolyline, pathPolyline } from './path-polyline.ts';
 export { createPathWorkspace, type PathWorkspace } from './path-workspace.ts';
 export { NO_EDGE, ROAD_CLASSES, type RoadClass, type RoadGraph } from './road-graph.ts';
 export { createRoadIndex, type RoadIndex } from './road-index.ts';
-export { routeBetween } from './route-between.ts';
+export { type EdgePlace, routeBetween } from './route-between.ts';
 export { type RoadPath, shortestPath } from './shortest-path.ts';
 export { shortestPathTree } from './shortest-path-tree.ts';
 export { type RoadPosition, snapToRoad } from './snap-to-road.ts';

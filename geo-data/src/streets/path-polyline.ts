@@ -66,8 +66,10 @@ function addEdge(
     const enter = step > 0 ? Math.max(0, (from - passed) / step) : 0;
     const leave = step > 0 ? Math.min(1, (to - passed) / step) : 1;
     passed += step;
-    if (enter > 1 || leave < 0) continue;
-    for (const t of [enter, leave]) {
+    // Rounding may put the very end of the edge just beyond its last segment.
+    const beyond = enter > 1 && v < end - 2;
+    if (beyond || leave < 0) continue;
+    for (const t of [Math.min(1, enter), leave]) {
       const lon = geometryLon[v] + t * (geometryLon[v + 1] - geometryLon[v]);
       const lat = geometryLat[v] + t * (geometryLat[v + 1] - geometryLat[v]);
       add(lon, lat, speedKmh);

@@ -147,6 +147,13 @@ describe('routes between places on streets', () => {
     );
   });
 
+  it('have a place even when they go nowhere, at the very end of a street', () => {
+    for (let edge = 0; edge < chengdu.edgeCount; edge++) {
+      const nowhere = { edges: Uint32Array.of(edge), startFraction: 1, endFraction: 1, seconds: 0, lengthMeters: 0 };
+      expect(Array.from(pathPolyline(chengdu, nowhere).cumulativeMeters)).toEqual([0]);
+    }
+  });
+
   it('go straight ahead on one street, and turn round where it has two directions', () => {
     const graph = buildRoadGraph(roadSections(latticeSections(3)));
     const ahead = routeBetween(graph, { edge: 0, fraction: 0.25 }, { edge: 0, fraction: 0.75 });

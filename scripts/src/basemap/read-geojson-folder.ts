@@ -44,9 +44,10 @@ export function readGeojsonFolder(folder: string): Basemap {
 }
 
 function readLayer(path: string, layer: LayerName): BasemapFeature[] {
-  const parsed: FeatureCollection<Geometry, BasemapProperties | null> = JSON.parse(readFileSync(path, 'utf8'));
-  if (parsed.type !== 'FeatureCollection')
-    throw new Error(`${path}: expected a FeatureCollection, got ${parsed.type}.`);
+  const parsed: Partial<FeatureCollection<Geometry, BasemapProperties | null>> = JSON.parse(readFileSync(path, 'utf8'));
+  if (parsed.type !== 'FeatureCollection' || !parsed.features) {
+    throw new Error(`${path}: expected a FeatureCollection, got ${String(parsed.type)}.`);
+  }
   const fields = LAYER_FIELDS[layer];
   return parsed.features.map(({ properties, geometry }, i) => {
     const known = Object.entries(properties ?? {}).filter(([key, value]) => key in fields && value !== null);

@@ -17,8 +17,8 @@ export function readDatasetArguments(defaultOut: URL): { from: string; out: stri
 
 export function readCollection<G extends Geometry, P>(path: string): FeatureCollection<G, P> {
   const parsed: FeatureCollection<G, P> = JSON.parse(readFileSync(path, 'utf8'));
-  if (parsed.type !== 'FeatureCollection')
-    throw new Error(`${path}: expected a FeatureCollection, got ${parsed.type}.`);
+  const type: string = parsed.type;
+  if (type !== 'FeatureCollection') throw new Error(`${path}: expected a FeatureCollection, got ${type}.`);
   return parsed;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { area, kinks, union, featureCollection } from '@turf/turf';
+import { area, featureCollection, kinks, union } from '@turf/turf';
 import { FORCE_LAYERS, PLACE_KINDS, UNIT_KINDS } from '@xunfang/geo-data/contract';
 import { pointInPolygon } from '@xunfang/geo-data/geometry';
 import { buildRoadGraph, largestStronglyConnectedPart } from '@xunfang/geo-data/streets';
@@ -11,12 +11,13 @@ import type { DatasetPlace } from './chengdu-places.ts';
 import type { DatasetUnit } from './chengdu-units.ts';
 
 const file = (path: string): Buffer => readFileSync(new URL(`../../../geo-data/datasets/${path}`, import.meta.url));
-const json = <T>(path: string): T => JSON.parse(file(path).toString());
-const boundaryOf = (id: string): Feature<Polygon> => json<FeatureCollection<Polygon>>(`${id}/boundary.geojson`).features[0];
+const json = (path: string): unknown => JSON.parse(file(path).toString());
+const boundaryOf = (id: string): Feature<Polygon> =>
+  (json(`${id}/boundary.geojson`) as FeatureCollection<Polygon>).features[0];
 
 for (const id of ['chengdu-wuhou', 'chicago']) {
   describe(`data set ${id}`, () => {
-    const bureau = json<Record<string, unknown>>(`${id}/bureau.json`);
+    const bureau = json(`${id}/bureau.json`) as Record<string, unknown>;
     const boundary = boundaryOf(id);
 
     it('has a bureau with a valid boundary inside its bounds', () => {
@@ -30,7 +31,9 @@ for (const id of ['chengdu-wuhou', 'chicago']) {
 
     it('has a dictionary whose parents come before their children', () => {
       const known = new Set<number | null>([null]);
-      for (const { id: category, parentId, name, path, priority } of json<DatasetCategory[]>(`${id}/categories.json`)) {
+      for (const { id: category, parentId, name, path, priority } of json(
+        `${id}/categories.json`,
+      ) as DatasetCategory[]) {
         expect(known.has(parentId)).toBe(true);
         expect(path.zh.at(-1)).toBe(name.zh);
         expect([1, 2, 3, 4]).toContain(priority);
@@ -39,7 +42,7 @@ for (const id of ['chengdu-wuhou', 'chicago']) {
     });
 
     it('has places of known kinds inside the boundary', () => {
-      const places = json<DatasetPlace[]>(`${id}/places.json`);
+      const places = json(`${id}/places.json`) as DatasetPlace[];
       expect(new Set(places.map((place) => place.id)).size).toBe(places.length);
       for (const { kind, lon, lat, name } of places) {
         expect(PLACE_KINDS).toContain(kind);
@@ -52,7 +55,7 @@ for (const id of ['chengdu-wuhou', 'chicago']) {
 
 describe('data set chengdu-wuhou', () => {
   it('has roads inside the boundary that build a graph of which most is connected', () => {
-    const roads = json<Parameters<typeof buildRoadGraph>[0]>('chengdu-wuhou/roads.geojson');
+    const roads = json('chengdu-wuhou/roads.geojson') as Parameters<typeof buildRoadGraph>[0];
     const { geometry } = boundaryOf('chengdu-wuhou');
     const vertices = roads.features.flatMap((road) => road.geometry.coordinates);
     expect(vertices.every(([lon, lat]) => pointInPolygon(lon, lat, geometry))).toBe(true);
@@ -62,8 +65,8 @@ describe('data set chengdu-wuhou', () => {
   });
 
   it('has 40 units with unique call signs, each based at a place', () => {
-    const units = json<DatasetUnit[]>('chengdu-wuhou/units.json');
-    const places = new Set(json<DatasetPlace[]>('chengdu-wuhou/places.json').map(({ id }) => id));
+    const units = json('chengdu-wuhou/units.json') as DatasetUnit[];
+    const places = new Set((json('chengdu-wuhou/places.json') as DatasetPlace[]).map(({ id }) => id));
     expect(new Set(units.map(({ callSign }) => callSign)).size).toBe(40);
     for (const { kind, forceLayer, basePlaceId } of units) {
       expect(UNIT_KINDS).toContain(kind);
@@ -74,13 +77,16 @@ describe('data set chengdu-wuhou', () => {
 });
 
 describe('data set chicago', () => {
-  const beats = json<FeatureCollection<Polygon, { beat: string; district: string }>>('chicago/reference-beats.geojson');
+  const beats = json('chicago/reference-beats.geojson') as FeatureCollection<
+    Polygon,
+    { beat: string; district: string }
+  >;
 
   it('has 15,022 incidents, each with a category of the dictionary, nearly all inside the boundary', () => {
     const [header, ...rows] = gunzipSync(file('chicago/incidents-2017.csv.gz')).toString().trimEnd().split('\n');
     expect(header).toBe('date,loc_cat,longitude,latitude,district,beat');
     expect(rows).toHaveLength(15_022);
-    const names = new Set(json<DatasetCategory[]>('chicago/categories.json').map(({ name }) => name.en));
+    const names = new Set((json('chicago/categories.json') as DatasetCategory[]).map(({ name }) => name.en));
     const { geometry } = boundaryOf('chicago');
     let outside = 0;
     for (const row of rows) {

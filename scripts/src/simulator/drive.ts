@@ -39,7 +39,13 @@ export const driveHasEnded = (drive: Drive): boolean => drive.meters >= driveLen
  * Moves on for `seconds` and returns the new speed. `paceShare` scales the ordinary speed of each road,
  * `maxSpeedMps` is what the unit can do at all.
  */
-export function advance(drive: Drive, speedMps: number, seconds: number, paceShare: number, maxSpeedMps: number): number {
+export function advance(
+  drive: Drive,
+  speedMps: number,
+  seconds: number,
+  paceShare: number,
+  maxSpeedMps: number,
+): number {
   const { line } = drive;
   const last = line.lon.length - 1;
   if (last < 1) return 0;

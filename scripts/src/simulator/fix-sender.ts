@@ -22,7 +22,9 @@ const MPS_PER_KNOT = 1852 / 3600;
 /** Now and then one device falls silent, so that consoles show what an old position looks like. */
 const SILENCE_EVERY_SECONDS: [number, number] = [120, 300];
 const SILENCE_SECONDS: [number, number] = [45, 240];
-const REFUSAL_PAUSE_MS = 60_000;
+/** A key made a moment ago may not be known to the server yet. */
+const REFUSAL_PAUSE_MS = 8000;
+const REFUSAL_LOG_MS = 60_000;
 
 interface Sender {
   unit: SimulatedUnit;
@@ -50,12 +52,20 @@ export function createFixSender(
       errorNorthMeters: random.normal(0, ERROR_METERS),
     }),
   );
+  let nextRefusalLogMs = 0;
   let nextSilenceMs = Date.now() + secondsBetween(random, SILENCE_EVERY_SECONDS) * 1000;
 
   function silenceSomebody(nowMs: number): void {
     if (nowMs < nextSilenceMs) return;
     nextSilenceMs = nowMs + secondsBetween(random, SILENCE_EVERY_SECONDS) * 1000;
     random.pick(senders).silentUntilMs = nowMs + secondsBetween(random, SILENCE_SECONDS) * 1000;
+  }
+
+  /** One line a minute, however many devices it concerns. */
+  function logRefusal({ unit }: Sender, cause: RefusedError): void {
+    if (Date.now() < nextRefusalLogMs) return;
+    nextRefusalLogMs = Date.now() + REFUSAL_LOG_MS;
+    log(`position of ${unit.device.callSign} refused: ${cause.message}`);
   }
 
   async function send(sender: Sender, nowMs: number): Promise<void> {
@@ -67,7 +77,7 @@ export function createFixSender(
     } catch (cause) {
       if (cause instanceof RefusedError) {
         sender.silentUntilMs = Date.now() + REFUSAL_PAUSE_MS;
-        log(`${sender.unit.device.callSign}: position refused, ${cause.message}`);
+        logRefusal(sender, cause);
       } else if (!(cause instanceof ServerAwayError)) throw cause;
     } finally {
       sender.underWay = false;

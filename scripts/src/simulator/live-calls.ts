@@ -1,4 +1,10 @@
-import type { IncidentDetail, IncidentInput, IncidentList, IncidentView, IngestAnswer } from '@xunfang/geo-data/contract';
+import type {
+  IncidentDetail,
+  IncidentInput,
+  IncidentList,
+  IncidentView,
+  IngestAnswer,
+} from '@xunfang/geo-data/contract';
 import { haversineDistanceMeters } from '@xunfang/geo-data/geometry';
 import type { SeededRandom } from '@xunfang/geo-data/numeric';
 import { sampleLiveCall } from '@xunfang/geo-data/simulation';
@@ -24,8 +30,10 @@ interface LiveCallsOptions {
   units: readonly SimulatedUnit[];
   link: ServerLink;
   random: SeededRandom;
+  /** Milliseconds of simulated time; what the server is told is the real one. */
+  nowMs: () => number;
   timeZone: string;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 const SOURCE = 'simulator';
@@ -53,10 +61,10 @@ const UNIT_STATUS: Partial<Record<IncidentState, UnitStatus>> = {
   en_route: 'en_route',
   on_scene: 'on_scene',
 };
-const NEEDS_UNIT: readonly IncidentState[] = ['dispatched', 'acknowledged', 'en_route', 'on_scene'];
+const NEEDS_UNIT: ReadonlySet<IncidentState> = new Set(['dispatched', 'acknowledged', 'en_route', 'on_scene']);
 
 /** Demonstration calls: they come in, the nearest free unit answers, and the incident goes through its states with it. */
-export function createLiveCalls({ city, units, link, random, timeZone, log }: LiveCallsOptions) {
+export function createLiveCalls({ city, units, link, random, nowMs, timeZone, log }: LiveCallsOptions) {
   const calls: Call[] = [];
   const run = Date.now().toString(36);
   let made = 0;
@@ -65,7 +73,7 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
   let nextCallMs = 0;
 
   const dueAfter = (state: IncidentState): number =>
-    Date.now() + secondsBetween(random, STEPS[state]?.seconds ?? [0, 0]) * 1000;
+    nowMs() + secondsBetween(random, STEPS[state]?.seconds ?? [0, 0]) * 1000;
 
   function addCall({ id, lon, lat, state }: Pick<IncidentView, 'id' | 'lon' | 'lat' | 'state'>): void {
     const place = snapToRoad(city.index, lon, lat);
@@ -75,22 +83,27 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
 
   /** Calls that an earlier run left open are brought to their end. */
   async function resume(): Promise<void> {
-    const list = await link.get<IncidentList>('/api/incidents?state=open&limit=200');
+    const list = await link.get<IncidentList>('/api/incidents?state=open&limit=1000');
     for (const incident of list?.incidents ?? []) if (incident.source === SOURCE) addCall(incident);
     resumed = true;
-    nextCallMs = Date.now() + secondsBetween(random, CALL_SECONDS) * 500;
+    nextCallMs = nowMs() + secondsBetween(random, CALL_SECONDS) * 500;
   }
 
   async function takeCall(): Promise<void> {
-    nextCallMs = Date.now() + secondsBetween(random, CALL_SECONDS) * 1000;
-    const nowMs = Date.now();
-    const { lon, lat, categoryId, priority, address } = sampleLiveCall(random, city.surface, nowMs / 1000, timeZone);
+    nextCallMs = nowMs() + secondsBetween(random, CALL_SECONDS) * 1000;
+    const receivedMs = Date.now();
+    const { lon, lat, categoryId, priority, address } = sampleLiveCall(
+      random,
+      city.surface,
+      receivedMs / 1000,
+      timeZone,
+    );
     const category = city.categoryPaths.get(categoryId);
     const input: IncidentInput = {
       source: SOURCE,
       sourceId: `${run}-${++made}`,
-      occurredAt: new Date(nowMs - secondsBetween(random, [20, 240]) * 1000).toISOString(),
-      receivedAt: new Date(nowMs).toISOString(),
+      occurredAt: new Date(receivedMs - secondsBetween(random, [20, 240]) * 1000).toISOString(),
+      receivedAt: new Date(receivedMs).toISOString(),
       lon,
       lat,
       coordinateSystem: 'WGS84',
@@ -109,10 +122,10 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
   async function step(call: Call): Promise<void> {
     const next = STEPS[call.state]?.next;
     if (next === undefined) return drop(call);
-    if (NEEDS_UNIT.includes(next) && call.unit === undefined) {
+    if (NEEDS_UNIT.has(next) && call.unit === undefined) {
       call.unit = nearestUnit(call.place);
       if (call.unit === undefined) {
-        call.dueAtMs = Date.now() + RETRY_MS;
+        call.dueAtMs = nowMs() + RETRY_MS;
         return;
       }
       call.unit.busy = true;
@@ -122,7 +135,6 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
     const note = next === 'dispatched' && call.unit ? call.unit.device.callSign : undefined;
     await link.post<IncidentDetail>(`/api/incidents/${call.id}/transitions`, {
       to: next,
-      at: new Date().toISOString(),
       ...(note === undefined ? {} : { note }),
     });
     enter(call, next);
@@ -147,11 +159,11 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
     if (unit === undefined) return;
     unit.status = unit.status === 'on_scene' ? 'cleared' : 'patrolling';
     unit.busy = false;
-    unit.waitsUntilMs = Date.now() + secondsBetween(random, [8, 25]) * 1000;
+    unit.waitsUntilMs = nowMs() + secondsBetween(random, [8, 25]) * 1000;
   }
 
   function drop(call: Call): void {
-    if (NEEDS_UNIT.includes(call.state) || call.unit?.busy) release(call);
+    if (NEEDS_UNIT.has(call.state) || call.unit?.busy) release(call);
     const at = calls.indexOf(call);
     if (at >= 0) calls.splice(at, 1);
   }
@@ -160,7 +172,8 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
   async function catchUp(call: Call): Promise<void> {
     const detail = await link.get<IncidentDetail>(`/api/incidents/${call.id}`);
     const state = detail?.incident.state;
-    if (state === undefined || state === call.state || STEPS[state] === undefined) drop(call);
+    if (state === undefined || STEPS[state] === undefined) drop(call);
+    else if (state === call.state) call.dueAtMs = nowMs() + RETRY_MS;
     else enter(call, state);
   }
 
@@ -168,14 +181,14 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
     call.underWay = true;
     try {
       await step(call).catch((cause: unknown) => {
-        if (cause instanceof RefusedError) return catchUp(call);
+        if (cause instanceof RefusedError && cause.status === 409) return catchUp(call);
         throw cause;
       });
     } catch (cause) {
       if (cause instanceof RefusedError) {
         log(`call ${call.id}: ${cause.message}`);
         drop(call);
-      } else if (cause instanceof ServerAwayError) call.dueAtMs = Date.now() + RETRY_MS;
+      } else if (cause instanceof ServerAwayError) call.dueAtMs = nowMs() + RETRY_MS;
       else throw cause;
     } finally {
       call.underWay = false;
@@ -194,7 +207,8 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
     for (const { unit } of free) {
       const from = snapToRoad(city.index, unit.at.lon, unit.at.lat);
       const path = from && routeBetween(city.graph, from, place, city.workspace);
-      if (path !== undefined && (best === undefined || path.seconds < best.seconds)) best = { unit, seconds: path.seconds };
+      if (path !== undefined && (best === undefined || path.seconds < best.seconds))
+        best = { unit, seconds: path.seconds };
     }
     return best?.unit;
   }
@@ -206,7 +220,7 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
     } catch (cause) {
       if (cause instanceof RefusedError) log(`calls: ${cause.message}`);
       else if (!(cause instanceof ServerAwayError)) throw cause;
-      nextCallMs = Date.now() + RETRY_MS;
+      nextCallMs = nowMs() + RETRY_MS;
     } finally {
       calling = false;
     }
@@ -214,10 +228,11 @@ export function createLiveCalls({ city, units, link, random, timeZone, log }: Li
 
   return {
     /** Does what is due. */
-    tick(nowMs: number): Promise<void>[] {
+    tick(): Promise<void>[] {
       if (!link.isOpen()) return [];
-      const due = calls.filter((call) => !call.underWay && nowMs >= call.dueAtMs).map(work);
-      if (!calling && nowMs >= nextCallMs && calls.length < MAX_OPEN_CALLS) due.push(bringIn());
+      const now = nowMs();
+      const due = calls.filter((call) => !call.underWay && now >= call.dueAtMs).map(work);
+      if (!calling && now >= nextCallMs && calls.length < MAX_OPEN_CALLS) due.push(bringIn());
       return due;
     },
   };

@@ -26,7 +26,9 @@ export async function readPatrolAreas(link: ServerLink, city: SimulatedCity): Pr
   const plan = await link.get<{ summary: { id: number } }>('/api/plans/in-force');
   if (plan === undefined) return { planId: null, beats: new Map(), everywhere };
   const planId = plan.summary.id;
-  const areas = await link.get<FeatureCollection<Polygon | MultiPolygon, AreaProperties>>(`/api/plans/${planId}.geojson`);
+  const areas = await link.get<FeatureCollection<Polygon | MultiPolygon, AreaProperties>>(
+    `/api/plans/${planId}.geojson`,
+  );
   const beats = new Map<number, RoadPlace[]>();
   for (const { properties, geometry } of areas?.features ?? []) {
     if (properties.level !== 'beat') continue;

@@ -3,14 +3,15 @@ import { createFixSender } from './fix-sender.ts';
 import { createLiveCalls } from './live-calls.ts';
 import { patrolOfUnit, readPatrolAreas } from './patrol-areas.ts';
 import { createServerLink, RefusedError, ServerAwayError, type ServerLink } from './server-link.ts';
-import { loadSimulatedCity, type SimulatedCity } from './simulated-city.ts';
+import { loadSimulatedCity } from './simulated-city.ts';
 import { createSimulatedUnit, moveUnit, type SimulatedUnit } from './simulated-unit.ts';
 import type { SimulatorConfig } from './simulator-config.ts';
 
 const DEFAULT_SEED = 510107;
 const TICK_MS = 250;
-/** A machine that slept must not make units leap. */
-const LONGEST_STEP_SECONDS = 2;
+/** A machine that slept must not make units leap; faster than life, units move in several steps a tick. */
+const LONGEST_TICK_SECONDS = 2;
+const LONGEST_STEP_SECONDS = 0.5;
 const PLAN_CHECK_MS = 60_000;
 
 /**
@@ -29,6 +30,8 @@ export async function runSimulator(
   const areas = await untilAnswered(() => readPatrolAreas(link, city), link, signal);
   if (areas === undefined) return;
   let planId = areas.planId;
+  const timeFactor = config.timeFactor ?? 1;
+  let simulatedMs = Date.now();
 
   const units: SimulatedUnit[] = config.devices.map((device, order) => {
     const known = city.units.get(device.callSign) ?? { callSign: device.callSign, kind: 'car', answersCalls: true };
@@ -38,7 +41,15 @@ export async function runSimulator(
   const calls =
     config.calls === false
       ? undefined
-      : createLiveCalls({ city, units, link, random, timeZone: config.timeZone ?? 'Asia/Shanghai', log });
+      : createLiveCalls({
+          city,
+          units,
+          link,
+          random,
+          nowMs: () => simulatedMs,
+          timeZone: config.timeZone ?? 'Asia/Shanghai',
+          log,
+        });
   log(`${units.length} units on ${areas.beats.size || 'no'} beats, seed ${seed}`);
 
   let planCheckMs = Date.now() + PLAN_CHECK_MS;
@@ -54,25 +65,19 @@ export async function runSimulator(
     }
   }
 
-  await eachTick(signal, (nowMs, seconds) => {
-    moveAll(units, nowMs, seconds, city, random);
-    const work = [...fixes.tick(nowMs), ...(calls?.tick(nowMs) ?? [])];
+  await eachTick(signal, (nowMs, realSeconds) => {
+    for (let rest = realSeconds * timeFactor; rest > 0; rest -= LONGEST_STEP_SECONDS) {
+      const seconds = Math.min(LONGEST_STEP_SECONDS, rest);
+      simulatedMs += seconds * 1000;
+      for (const unit of units) moveUnit(unit, simulatedMs, seconds, city, random);
+    }
+    const work = [...fixes.tick(nowMs), ...(calls?.tick() ?? [])];
     if (nowMs >= planCheckMs) {
       planCheckMs = nowMs + PLAN_CHECK_MS;
       work.push(followPlan());
     }
     return work;
   });
-}
-
-function moveAll(
-  units: readonly SimulatedUnit[],
-  nowMs: number,
-  seconds: number,
-  city: SimulatedCity,
-  random: ReturnType<typeof createSeededRandom>,
-): void {
-  for (const unit of units) moveUnit(unit, nowMs, seconds, city, random);
 }
 
 /** Runs `step` a few times a second until the signal aborts or any of its work fails, and waits for what is under way. */
@@ -91,7 +96,7 @@ function eachTick(signal: AbortSignal, step: (nowMs: number, seconds: number) =>
     };
     timer = setInterval(() => {
       const nowMs = Date.now();
-      const seconds = Math.min(LONGEST_STEP_SECONDS, (nowMs - lastMs) / 1000);
+      const seconds = Math.min(LONGEST_TICK_SECONDS, (nowMs - lastMs) / 1000);
       lastMs = nowMs;
       for (const work of step(nowMs, seconds)) {
         const ended = work.catch(fail).finally(() => underWay.delete(ended));

@@ -85,7 +85,11 @@ export function createServerLink(
       return (await answerOf(response)) as T;
     },
     async post<T>(path: string, body: unknown) {
-      const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      const init = {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
       return (await answerOf(await request(withBureau(path), init))) as T;
     },
     async sendFix(path, init) {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { UnitKind } from '@xunfang/geo-data/units';
 import { createIncidentSurface, DEMONSTRATION_PROFILES, type IncidentSurface } from '@xunfang/geo-data/simulation';
 import {
   buildRoadGraph,
@@ -11,6 +10,7 @@ import {
   type RoadGraph,
   type RoadIndex,
 } from '@xunfang/geo-data/streets';
+import type { UnitKind } from '@xunfang/geo-data/units';
 import type { FeatureCollection, Polygon } from 'geojson';
 
 export interface CityUnit {

@@ -79,7 +79,13 @@ export function driveTo(unit: SimulatedUnit, goal: RoadPlace, { graph, workspace
 }
 
 /** One step of time: drive on, or at the goal of a patrol choose what comes next. */
-export function moveUnit(unit: SimulatedUnit, nowMs: number, seconds: number, city: SimulatedCity, random: SeededRandom): void {
+export function moveUnit(
+  unit: SimulatedUnit,
+  nowMs: number,
+  seconds: number,
+  city: SimulatedCity,
+  random: SeededRandom,
+): void {
   if (unit.drive !== undefined) {
     const pace = unit.status === 'en_route' ? RESPONSE_PACE : PATROL_PACE;
     unit.speedMps = advance(unit.drive, unit.speedMps, seconds, pace, MAX_SPEED_MPS[unit.city.kind]);

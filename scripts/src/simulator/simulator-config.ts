@@ -13,6 +13,8 @@ export interface SimulatorConfig {
   timeZone?: string;
   /** False: units patrol, and nobody calls. */
   calls?: boolean;
+  /** How much faster than life units drive and calls go on; 1 unless a test has no time. */
+  timeFactor?: number;
 }
 
 export interface SimulatedDevice {

@@ -19,8 +19,8 @@ const url = (path: string) => `${path}${path.includes('?') ? '&' : '?'}bureau=${
 const pointAt = (row: number) => ({ lon: 104 + ((row * 37) % 100) / 1250, lat: 30.6 + ((row * 61) % 97) / 1250 });
 const cellOf = (row: number) => latLngToCell(pointAt(row).lat, pointAt(row).lon, 11);
 
-async function design(name: string, seed: number): Promise<Plan> {
-  const payload = { name, beats: 6, zones: 3, seed, resolution: 8 };
+async function design(name: string, seed: number, beats = 6): Promise<Plan> {
+  const payload = { name, beats, zones: 3, seed, resolution: 8 };
   const answer = await supervisor.inject({ method: 'POST', url: url('/api/plans/design'), payload });
   expect(answer.statusCode, answer.body).toBe(201);
   return answer.json<Plan>();
@@ -189,6 +189,23 @@ describe('plans', () => {
     expect(new Set(features.map(({ geometry }) => geometry.type))).toEqual(new Set(['MultiPolygon']));
   });
 
+  it('moves the units to beats of the plan in force now', async () => {
+    const { db } = test.database;
+    const unit = { bureau_id: bureauId, kind: 'car', force_layer: 'station_patrol' };
+    await db
+      .insertInto('unit')
+      .values(
+        Array.from({ length: 9 }, (_, index) => ({ ...unit, call_sign: `u${index}`, beat_number: 1 + (index % 6) })),
+      )
+      .execute();
+    const smaller = await design('三', 6, 3);
+    const answer = await publish(smaller.summary.id, new Date(Date.now() - 1000).toISOString());
+    expect(answer.json<PlanSummary>().inForce).toBe(true);
+    const units = await db.selectFrom('unit').select('beat_number').where('bureau_id', '=', bureauId).execute();
+    const beats = units.map(({ beat_number }) => beat_number ?? 0).toSorted((a, b) => a - b);
+    expect(beats).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
+  });
+
   it('writes every change to the audit', async () => {
     const entries = await test.database.db
       .selectFrom('audit_entry')
@@ -196,7 +213,7 @@ describe('plans', () => {
       .where('bureau_id', '=', bureauId)
       .where('action', 'like', 'plan.%')
       .execute();
-    expect(entries.filter(({ action }) => action === 'plan.published')).toHaveLength(5);
+    expect(entries.filter(({ action }) => action === 'plan.published')).toHaveLength(6);
     expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set([supervisor.username]));
   });
 });

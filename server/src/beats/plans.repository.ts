@@ -223,14 +223,28 @@ export function plansRepository(db: Db) {
         .where('id', '=', bureauId)
         .execute(),
 
-    /** Units whose beat the plan does not have are without one until somebody gives them another. */
-    releaseUnitsBeyond: (bureauId: number, beats: number) =>
+    unitsWithBeat: (bureauId: number) =>
       db
-        .updateTable('unit')
-        .set({ beat_number: null })
+        .selectFrom('unit')
+        .select(['id', 'beat_number'])
         .where('bureau_id', '=', bureauId)
-        .where('beat_number', '>', beats)
+        .where('beat_number', 'is not', null)
+        .orderBy('id')
         .execute(),
+
+    /** Running servers and their consoles notice by the roster's revision. */
+    async rosterUnits(bureauId: number, beatOfUnit: ReadonlyMap<number, number>): Promise<void> {
+      const units = [...beatOfUnit.keys()];
+      await sql`
+        UPDATE unit SET beat_number = given.beat
+        FROM unnest(${units}::int[], ${units.map((id) => beatOfUnit.get(id) ?? null)}::int[]) AS given (id, beat)
+        WHERE unit.id = given.id AND unit.bureau_id = ${bureauId}`.execute(db);
+      await db
+        .updateTable('bureau')
+        .set((eb) => ({ roster_revision: eb('roster_revision', '+', 1) }))
+        .where('id', '=', bureauId)
+        .execute();
+    },
 
     /** Atoms of a plan with the id of their beat, for lookups. */
     async atoms(planId: number): Promise<{ cells: BigInt64Array; beatIds: Int32Array }> {

@@ -4,6 +4,7 @@ import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts'
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 import { planGeoJson, planOf, summaryOf } from './plans.views.ts';
 import { roadsFileOf } from './roads-file.ts';
+import { rosterUnits } from './roster-units.ts';
 
 export interface PlansDeps {
   db: Db;
@@ -117,7 +118,7 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
     /**
      * Puts a draft in force from an instant on, until the start of the plan published for later, if there is one. The plan in force
      * at that instant ends there; one that began at that very instant is replaced. Incidents of the period change their beats in
-     * the same transaction.
+     * the same transaction, and so do the units when the plan is in force now.
      */
     async publish(id: number, effectiveFrom: Date, doer: Doer): Promise<PlanSummary> {
       const { bureau_id: bureauId } = await known(id);
@@ -126,14 +127,15 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
         await plans.lockPlans(bureauId);
         const draft = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
         if (draft.state !== 'draft') problem(409, 'PLAN_NOT_DRAFT', { name: draft.name });
+        const before = await plans.inForceAt(bureauId, now());
         const to = await makeRoom(plans, bureauId, effectiveFrom);
         await plans.setState(id, 'published', { from: effectiveFrom, to });
-        const { resolution, beats } = draft;
+        const { resolution } = draft;
         const reassigned = await plans.assignIncidents({ bureauId, planId: id, resolution, from: effectiveFrom, to });
         await plans.touchData(bureauId);
         const row = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
         const view = summaryOf(row, now());
-        if (view.inForce) await plans.releaseUnitsBeyond(bureauId, beats);
+        if (view.inForce && before !== undefined) await moveUnits(plans, bureauId, before.id, id);
         const detail = {
           name: draft.name,
           effectiveFrom: effectiveFrom.toISOString(),
@@ -172,6 +174,24 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
 }
 
 type Plans = ReturnType<typeof plansRepository>;
+
+/** Units follow the plan in force: each to a beat of the new one near the beat it had. */
+async function moveUnits(plans: Plans, bureauId: number, fromPlan: number, toPlan: number): Promise<void> {
+  const units = await plans.unitsWithBeat(bureauId);
+  if (units.length === 0) return;
+  const labels = async (planId: number) =>
+    (await plans.beats(planId)).map(({ number, label_lon, label_lat }) => ({
+      number,
+      labelAt: [label_lon, label_lat] as const,
+    }));
+  const beats = await labels(toPlan);
+  const oldPlaces = new Map((await labels(fromPlan)).map(({ number, labelAt }) => [number, labelAt]));
+  const placed = units.map(({ id, beat_number }) => ({
+    id,
+    near: oldPlaces.get(beat_number ?? 0) ?? beats[0].labelAt,
+  }));
+  await plans.rosterUnits(bureauId, rosterUnits(placed, beats));
+}
 
 /** Ends or replaces what is published at the instant. Returns where the next plan begins. */
 async function makeRoom(plans: Plans, bureauId: number, from: Date): Promise<Date | null> {

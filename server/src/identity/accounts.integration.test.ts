@@ -31,7 +31,11 @@ describe('accounts', () => {
     expect(made.statusCode).toBe(201);
     const { id } = made.json<{ id: number }>();
     const roles = [{ bureau: 'east', role: 'analyst' }];
-    const changed = await chief.inject({ method: 'PATCH', url: `/api/accounts/${id}`, payload: { displayName: '一号', roles } });
+    const changed = await chief.inject({
+      method: 'PATCH',
+      url: `/api/accounts/${id}`,
+      payload: { displayName: '一号', roles },
+    });
     expect(changed.json()).toMatchObject({ id, username: 'first', displayName: '一号', roles });
     const { entries } = (await chief.inject({ url: '/api/audit?bureau=west' })).json<{ entries: AuditEntry[] }>();
     expect(entries.find((entry) => entry.action === 'account.created' && entry.subject === 'first')).toMatchObject({
@@ -55,7 +59,11 @@ describe('accounts', () => {
     expect(codeOf(await create(local, newAccount('far', 'east')))).toBe('ACCOUNT_OUT_OF_REACH');
     expect(codeOf(await create(local, newAccount('everywhere', null, 'admin')))).toBe('ACCOUNT_OUT_OF_REACH');
     const { id } = (await create(chief, newAccount('theirs', 'east'))).json<{ id: number }>();
-    const steal = await local.inject({ method: 'PATCH', url: `/api/accounts/${id}`, payload: { password: 'Correct-horse-8-staple' } });
+    const steal = await local.inject({
+      method: 'PATCH',
+      url: `/api/accounts/${id}`,
+      payload: { password: 'Correct-horse-8-staple' },
+    });
     expect(codeOf(steal)).toBe('ACCOUNT_OUT_OF_REACH');
     const { accounts } = (await local.inject({ url: '/api/accounts' })).json<{ accounts: { username: string }[] }>();
     const names = accounts.map((account) => account.username);
@@ -65,7 +73,9 @@ describe('accounts', () => {
 
   it('do not lock themselves out', async () => {
     const url = `/api/accounts/${chief.view.account.id}`;
-    expect(codeOf(await chief.inject({ method: 'PATCH', url, payload: { disabled: true } }))).toBe('OWN_ACCOUNT_REFUSED');
+    expect(codeOf(await chief.inject({ method: 'PATCH', url, payload: { disabled: true } }))).toBe(
+      'OWN_ACCOUNT_REFUSED',
+    );
     expect(codeOf(await chief.inject({ method: 'PATCH', url, payload: { roles: [] } }))).toBe('OWN_ACCOUNT_REFUSED');
   });
 });
@@ -82,7 +92,11 @@ describe('API keys', () => {
     expect((await ask()).statusCode).toBe(200);
     const list = await local.inject({ url: '/api/api-keys?bureau=west' });
     expect(list.body).not.toContain(key);
-    expect(list.json<{ apiKeys: ApiKeyView[] }>().apiKeys[0]).toMatchObject({ id: apiKey.id, name: 'CAD', revoked: false });
+    expect(list.json<{ apiKeys: ApiKeyView[] }>().apiKeys[0]).toMatchObject({
+      id: apiKey.id,
+      name: 'CAD',
+      revoked: false,
+    });
     const stranger = await test.signInAs('admin', 'east');
     const url = `/api/api-keys/${apiKey.id}`;
     expect((await stranger.inject({ method: 'DELETE', url })).statusCode).toBe(404);
@@ -115,7 +129,11 @@ describe('the audit', () => {
     ['TRUNCATE', sql`TRUNCATE audit_entry`],
     ['UPDATE of no row', sql`UPDATE audit_entry SET actor = 'x' WHERE id = -1`],
   ])('refuses %s', async (_name, statement) => {
-    const count = () => test.database.db.selectFrom('audit_entry').select((row) => row.fn.countAll().as('n')).execute();
+    const count = () =>
+      test.database.db
+        .selectFrom('audit_entry')
+        .select((row) => row.fn.countAll().as('n'))
+        .execute();
     const before = await count();
     await expect(statement.execute(test.database.db)).rejects.toThrow('audit_entry is append-only');
     expect(await count()).toEqual(before);

@@ -70,7 +70,11 @@ export const accountsRepository = {
     const rows =
       accountIds.length === 0
         ? []
-        : await db.selectFrom('account_role').selectAll().where('account_id', 'in', [...accountIds]).execute();
+        : await db
+            .selectFrom('account_role')
+            .selectAll()
+            .where('account_id', 'in', [...accountIds])
+            .execute();
     const grants = new Map<number, RoleGrant[]>(accountIds.map((id) => [id, []]));
     for (const row of rows) grants.get(row.account_id)?.push({ bureauId: row.bureau_id, role: row.role as Role });
     return grants;
@@ -87,9 +91,5 @@ export const accountsRepository = {
   },
 
   bureaus: (db: Db) =>
-    db
-      .selectFrom('bureau')
-      .select(['id', 'slug', 'name_zh as nameZh', 'name_en as nameEn'])
-      .orderBy('id')
-      .execute(),
+    db.selectFrom('bureau').select(['id', 'slug', 'name_zh as nameZh', 'name_en as nameEn']).orderBy('id').execute(),
 };

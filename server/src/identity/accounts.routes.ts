@@ -6,7 +6,10 @@ import type { AccountsService } from './accounts.service.ts';
 
 const AccountListSchema = Type.Object({ accounts: Type.Array(AccountSchema) });
 
-export const accountsRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { accounts: AccountsService }> = async (app, deps) => {
+export const accountsRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { accounts: AccountsService }> = async (
+  app,
+  deps,
+) => {
   const { accounts, realtime } = deps;
 
   app.get(
@@ -45,7 +48,12 @@ export const accountsRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { accounts: 
     async (request) => {
       const author = { actor: actorOf(request.caller), address: request.ip };
       const { id } = request.params;
-      const { account, sessionsEnded } = await accounts.change(id, request.body, author, request.caller as AccountCaller);
+      const { account, sessionsEnded } = await accounts.change(
+        id,
+        request.body,
+        author,
+        request.caller as AccountCaller,
+      );
       if (sessionsEnded) realtime.disconnectAccount(id);
       return account;
     },

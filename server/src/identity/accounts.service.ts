@@ -24,12 +24,19 @@ const accounts = accountsRepository;
 export function accountsService({ db, now }: { db: Db; now: () => Date }) {
   async function list(caller: AccountCaller): Promise<Account[]> {
     const rows = await accounts.all(db);
-    const grants = await accounts.grantsOf(db, rows.map((row) => row.id));
+    const grants = await accounts.grantsOf(
+      db,
+      rows.map((row) => row.id),
+    );
     const slugs = await slugOfBureau(db);
     const reads = (bureauId: number | null) => hasReach(caller, bureauId, ['admin', 'auditor']);
     return rows
       .map((row) => accountView(row, grants.get(row.id) ?? [], slugs))
-      .filter((_, index) => hasReach(caller, null, ['admin', 'auditor']) || (grants.get(rows[index].id) ?? []).some((grant) => reads(grant.bureauId)));
+      .filter(
+        (_, index) =>
+          hasReach(caller, null, ['admin', 'auditor']) ||
+          (grants.get(rows[index].id) ?? []).some((grant) => reads(grant.bureauId)),
+      );
   }
 
   async function create(input: NewAccount, author: Author, admin: AccountCaller | null = null): Promise<Account> {
@@ -44,7 +51,13 @@ export function accountsService({ db, now }: { db: Db; now: () => Date }) {
       const made = await accounts.insert(trx, { username, displayName, passwordHash });
       await accounts.replaceGrants(trx, made, grants);
       const detail = { displayName, roles: input.roles };
-      await audit(trx, { bureauId: homeBureau(grants), ...author, action: 'account.created', subject: username, detail });
+      await audit(trx, {
+        bureauId: homeBureau(grants),
+        ...author,
+        action: 'account.created',
+        subject: username,
+        detail,
+      });
       return made;
     });
     return viewById(id);
@@ -77,7 +90,13 @@ export function accountsService({ db, now }: { db: Db; now: () => Date }) {
       if (sessionsEnded) await sessionsRepository.deleteOthers(trx, id, null);
       const { password: _password, ...told } = input;
       const detail = { ...told, passwordReset: passwordHash !== null };
-      await audit(trx, { bureauId: homeBureau(grants), ...author, action: 'account.changed', subject: row.username, detail });
+      await audit(trx, {
+        bureauId: homeBureau(grants),
+        ...author,
+        action: 'account.changed',
+        subject: row.username,
+        detail,
+      });
     });
     return { account: await viewById(id), sessionsEnded };
   }

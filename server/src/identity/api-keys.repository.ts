@@ -58,7 +58,12 @@ export const apiKeysRepository = {
   },
 
   async revoke(db: Db, id: number, at: Date): Promise<void> {
-    await db.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute();
+    await db
+      .updateTable('api_key')
+      .set({ revoked_at: at })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute();
   },
 
   async touch(db: Db, id: number, at: Date): Promise<void> {

@@ -19,7 +19,11 @@ export const apiKeysRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { apiK
     '/api/api-keys',
     {
       config: { access: { roles: ['admin', 'auditor'], bureau: 'query' } },
-      schema: { summary: 'API keys of the bureau', querystring: BureauQuerySchema, response: { 200: ApiKeyListSchema } },
+      schema: {
+        summary: 'API keys of the bureau',
+        querystring: BureauQuerySchema,
+        response: { 200: ApiKeyListSchema },
+      },
     },
     async (request) => ({ apiKeys: await apiKeys.list(request.bureau.id) }),
   );

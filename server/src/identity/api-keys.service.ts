@@ -1,6 +1,6 @@
 import type { ApiKeyView, ApiScope } from '@xunfang/geo-data/contract';
 import { type ApiKeyCaller, audit, type Db, NOBODY, type NobodyCaller } from '../platform/index.ts';
-import { apiKeysRepository, type ApiKeyRow } from './api-keys.repository.ts';
+import { type ApiKeyRow, apiKeysRepository } from './api-keys.repository.ts';
 import { hashSecret, makeSecret } from './secret-token.ts';
 import { TOUCH_INTERVAL_MS } from './session-policy.ts';
 
@@ -28,7 +28,14 @@ export function apiKeysService({ db, now }: { db: Db; now: () => Date }) {
         const made = await keys.insert(trx, { ...input, keyHash: hashSecret(key), createdBy: author.accountId });
         const { actor, address } = author;
         const detail = { name: input.name, scopes: [...input.scopes] };
-        await audit(trx, { bureauId: input.bureauId, actor, action: 'api_key.created', subject: String(made.id), detail, address });
+        await audit(trx, {
+          bureauId: input.bureauId,
+          actor,
+          action: 'api_key.created',
+          subject: String(made.id),
+          detail,
+          address,
+        });
         return made;
       });
       return { apiKey: apiKeyView(row), key };
@@ -44,7 +51,13 @@ export function apiKeysService({ db, now }: { db: Db; now: () => Date }) {
       await db.transaction().execute(async (trx) => {
         await keys.revoke(trx, row.id, now());
         const { actor, address } = author;
-        await audit(trx, { bureauId: row.bureauId, actor, action: 'api_key.revoked', subject: String(row.id), address });
+        await audit(trx, {
+          bureauId: row.bureauId,
+          actor,
+          action: 'api_key.revoked',
+          subject: String(row.id),
+          address,
+        });
       });
     },
 

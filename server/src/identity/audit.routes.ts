@@ -11,7 +11,10 @@ const AuditQuerySchema = Type.Object({
 });
 const AuditPageSchema = Type.Object({ entries: Type.Array(AuditEntrySchema) });
 
-export const auditRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { auditLog: AuditService }> = async (app, { auditLog }) => {
+export const auditRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { auditLog: AuditService }> = async (
+  app,
+  { auditLog },
+) => {
   app.get(
     '/api/audit',
     {

@@ -3,11 +3,17 @@ import { type MessageTable, registerMessages } from '../platform/index.ts';
 const IDENTITY_MESSAGES: MessageTable = {
   SIGN_IN_REFUSED: {
     zh: { message: '用户名或密码不正确。', fix: '请检查输入；连续失败 5 次，账号锁定 15 分钟。' },
-    en: { message: 'The user name or password is wrong.', fix: 'Check both; five failures lock the account for 15 minutes.' },
+    en: {
+      message: 'The user name or password is wrong.',
+      fix: 'Check both; five failures lock the account for 15 minutes.',
+    },
   },
   ACCOUNT_LOCKED: {
     zh: { message: '账号已锁定。', fix: '请在 {minutes} 分钟后重试，或请管理员重设密码。' },
-    en: { message: 'The account is locked.', fix: 'Try again in {minutes} min, or ask an administrator for a new password.' },
+    en: {
+      message: 'The account is locked.',
+      fix: 'Try again in {minutes} min, or ask an administrator for a new password.',
+    },
   },
   PASSWORD_SHORT: {
     zh: { message: '密码至少 12 个字符。', fix: '请换一个更长的密码。' },
@@ -38,7 +44,10 @@ const IDENTITY_MESSAGES: MessageTable = {
   },
   ACCOUNT_OUT_OF_REACH: {
     zh: { message: '该账号或角色涉及您不管理的分局。', fix: '请由全局管理员操作。' },
-    en: { message: 'The account or role reaches beyond the bureaus you administer.', fix: 'Ask an administrator of all bureaus.' },
+    en: {
+      message: 'The account or role reaches beyond the bureaus you administer.',
+      fix: 'Ask an administrator of all bureaus.',
+    },
   },
   OWN_ACCOUNT_REFUSED: {
     zh: { message: '不能停用自己的账号或改变自己的角色。', fix: '请由另一位管理员操作。' },

@@ -7,7 +7,7 @@ export type PasswordFault = 'PASSWORD_SHORT' | 'PASSWORD_SIMPLE' | 'PASSWORD_NAM
  * different ones, and not the name of the account. Null when it is good.
  */
 export function passwordFault(password: string, username: string): PasswordFault | null {
-  if ([...password].length < PASSWORD_MIN_LENGTH) return 'PASSWORD_SHORT';
+  if (password.length < PASSWORD_MIN_LENGTH) return 'PASSWORD_SHORT';
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{Ll}\p{Lu}\d]/u].filter((kind) => kind.test(password)).length;
   if (kinds < 3 || new Set(password.toLowerCase()).size < 6) return 'PASSWORD_SIMPLE';
   if (username.length >= 3 && password.toLowerCase().includes(username.toLowerCase())) return 'PASSWORD_NAMES_ACCOUNT';

@@ -8,7 +8,10 @@ import type { SessionService } from './session.service.ts';
 const SIGN_INS_PER_MINUTE = 20;
 const ANY_ROLE = { roles: ROLES, bureau: 'none' } as const;
 
-export const sessionRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { sessions: SessionService }> = async (app, deps) => {
+export const sessionRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { sessions: SessionService }> = async (
+  app,
+  deps,
+) => {
   const { sessions, realtime, config } = deps;
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: config.secureCookies } as const;
   const userAgentOf = (header: string | undefined) => header?.slice(0, 200) ?? null;

@@ -55,7 +55,13 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
     const account = await accounts.byUsername(db, username);
     const refuse = async (outcome: string, code: string, status: number, params = {}) => {
       metrics.signIns.inc({ outcome });
-      await audit(db, { bureauId: null, actor: username, action: 'session.refused', detail: { reason: outcome }, address });
+      await audit(db, {
+        bureauId: null,
+        actor: username,
+        action: 'session.refused',
+        detail: { reason: outcome },
+        address,
+      });
       return problem(status, code, params);
     };
     if (account === undefined) {
@@ -73,7 +79,8 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
       return refuse(account.disabled ? 'disabled' : 'wrong', 'SIGN_IN_REFUSED', 401);
     }
     if (account.failedSignIns > 0) await accounts.setFailures(db, account.id, 0, null);
-    if (isOutdatedHash(account.passwordHash)) await accounts.setPassword(db, account.id, await hashPassword(password), at);
+    if (isOutdatedHash(account.passwordHash))
+      await accounts.setPassword(db, account.id, await hashPassword(password), at);
     metrics.signIns.inc({ outcome: 'accepted' });
     return openSession(account, { at, address, userAgent });
   }
@@ -107,7 +114,7 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
     return { token, caller, endedSessions: ended.map((hash) => hash.toString('hex')) };
   }
 
-  async function findCaller({ sessionToken, apiKey }: Credentials): Promise<Caller> {
+  async function findCaller({ sessionToken, apiKey, unattended = false }: Credentials): Promise<Caller> {
     if (apiKey !== undefined) return apiKeys.findCaller(apiKey);
     if (sessionToken === undefined) return NOBODY;
     const at = now();
@@ -118,7 +125,7 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
       await sessions.delete(db, session.tokenHash);
       return NOBODY;
     }
-    if (idleMs >= TOUCH_INTERVAL_MS) await sessions.touch(db, session.tokenHash, at);
+    if (idleMs >= TOUCH_INTERVAL_MS && !unattended) await sessions.touch(db, session.tokenHash, at);
     const { accountId, username, displayName, csrfToken, expiresAt, grants } = session;
     const sessionId = session.tokenHash.toString('hex');
     return { kind: 'account', accountId, username, displayName, sessionId, csrfToken, expiresAt, grants };
@@ -127,7 +134,12 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
   async function signOut(caller: AccountCaller, address: string | null): Promise<void> {
     await db.transaction().execute(async (trx) => {
       await sessions.delete(trx, Buffer.from(caller.sessionId, 'hex'));
-      await audit(trx, { bureauId: homeBureau(caller.grants), actor: caller.username, action: 'session.ended', address });
+      await audit(trx, {
+        bureauId: homeBureau(caller.grants),
+        actor: caller.username,
+        action: 'session.ended',
+        address,
+      });
     });
   }
 
@@ -149,7 +161,13 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
       return db.transaction().execute(async (trx) => {
         await accounts.setPassword(trx, caller.accountId, passwordHash, now());
         const actor = caller.username;
-        await audit(trx, { bureauId: homeBureau(caller.grants), actor, action: 'password.changed', subject: actor, address });
+        await audit(trx, {
+          bureauId: homeBureau(caller.grants),
+          actor,
+          action: 'password.changed',
+          subject: actor,
+          address,
+        });
         const ended = await sessions.deleteOthers(trx, caller.accountId, Buffer.from(caller.sessionId, 'hex'));
         return ended.map((hash) => hash.toString('hex'));
       });
@@ -161,7 +179,11 @@ export function sessionService({ db, now, metrics }: IdentityDeps) {
     return {
       account: { id: caller.accountId, username: caller.username, displayName: caller.displayName },
       bureaus: bureaus
-        .map(({ id, slug, nameZh, nameEn }) => ({ id: slug, name: { zh: nameZh, en: nameEn }, roles: rolesIn(caller, id) }))
+        .map(({ id, slug, nameZh, nameEn }) => ({
+          id: slug,
+          name: { zh: nameZh, en: nameEn },
+          roles: rolesIn(caller, id),
+        }))
         .filter(({ roles }) => roles.length > 0),
       csrfToken: caller.csrfToken,
       expiresAt: caller.expiresAt.toISOString(),

@@ -58,6 +58,16 @@ describe('sessions', () => {
     expect([await statusOf(dispatcher), await statusOf(wall)]).toEqual([401, 200]);
   });
 
+  it('are not kept alive by a page that asks on its own', async () => {
+    const session = await test.signInAs('analyst', 'west');
+    const { idleMs } = sessionLimits(['analyst']);
+    const ask = () => session.inject({ url: '/api/session', headers: { 'x-unattended': '1' } });
+    clockMs += idleMs / 2;
+    expect((await ask()).statusCode).toBe(200);
+    clockMs += idleMs / 2;
+    expect((await ask()).statusCode).toBe(401);
+  });
+
   it('end some time after the sign-in, however busy', async () => {
     const { idleMs, absoluteMs } = sessionLimits(['analyst']);
     const session = await test.signInAs('analyst', 'west');
@@ -135,8 +145,12 @@ describe('guessing', () => {
 
   it('gains nothing from asking many times at once', async () => {
     const { username, password } = await test.signInAs('analyst', 'west');
-    const guesses = Array.from({ length: 20 }, (_, guess) => signIn(username, guess === 15 ? password : `wrong ${guess}`));
-    const statuses = (await Promise.all(guesses)).map((answer) => answer.json<{ error: { code: string } }>().error.code);
+    const guesses = Array.from({ length: 20 }, (_, guess) =>
+      signIn(username, guess === 15 ? password : `wrong ${guess}`),
+    );
+    const statuses = (await Promise.all(guesses)).map(
+      (answer) => answer.json<{ error: { code: string } }>().error.code,
+    );
     expect(statuses.filter((code) => code === 'SIGN_IN_REFUSED')).toHaveLength(LOCK_OUT.failures);
     expect(statuses.filter((code) => code === 'ACCOUNT_LOCKED')).toHaveLength(20 - LOCK_OUT.failures);
   });

@@ -12,6 +12,7 @@ import {
   type Role,
   TransitionSchema,
 } from '@xunfang/geo-data/contract';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Access, actorOf, languageOf, type Module } from '../platform/index.ts';
@@ -23,7 +24,7 @@ const HANDLERS: readonly Role[] = ['dispatcher', 'supervisor', 'admin'];
 const writeInBureau: Access = { roles: WRITERS, scopes: ['incidents:write'], bureau: 'query' };
 const readInBureau: Access = { roles: ROLES, scopes: ['incidents:read'], bureau: 'query' };
 const readOwned: Access = { roles: ROLES, scopes: ['incidents:read'], bureau: 'owned' };
-const handleOwned: Access = { roles: HANDLERS, bureau: 'owned' };
+const handleOwned: Access = { roles: HANDLERS, scopes: ['incidents:write'], bureau: 'owned' };
 
 /** Five thousand incidents with Chinese addresses. */
 const INGEST_BODY_BYTES = 16 * 1024 * 1024;
@@ -77,8 +78,8 @@ export const incidentsModule: Module = async (app, deps) => {
         response: { 200: IngestAnswerSchema },
       },
       // The schema documents the body; items are checked one by one, so that a bad one does not cost its neighbours.
-      validatorCompiler: ({ schema, httpPart }) =>
-        httpPart === 'body' ? () => true : (app.validatorCompiler?.({ schema, httpPart, method: '', url: '' }) ?? (() => true)),
+      validatorCompiler: (route) =>
+        route.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(route),
     },
     (request) => service.ingest(request.bureau.id, request.body, doerOf(request), MAX_INCIDENTS_PER_REQUEST),
   );

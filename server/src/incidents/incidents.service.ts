@@ -9,6 +9,7 @@ import type {
 } from '@xunfang/geo-data/contract';
 import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
 import { audit, type Db, type Language, problem } from '../platform/index.ts';
+import { categoriesWithDescendants } from './categories.repository.ts';
 import { prepareIncidents } from './prepare-incidents.ts';
 import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
 import { incidentView } from './incident-views.ts';
@@ -154,7 +155,12 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
 
     async list(bureauId: number, query: ListQuery, language: Language): Promise<IncidentList> {
       const after = query.cursor === null ? null : readCursor(query.cursor);
-      const rows = await repository.list({ ...query, bureauId, after, limit: query.limit + 1 }).execute();
+      const categories = await categoriesWithDescendants(db, bureauId, query.categories);
+      // Categories nobody knows have no incidents.
+      const rows =
+        query.categories.length > 0 && categories.length === 0
+          ? []
+          : await repository.list({ ...query, categories, bureauId, after, limit: query.limit + 1 }).execute();
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {

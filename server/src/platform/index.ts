@@ -2,8 +2,8 @@ export type { Access } from './access/access.ts';
 export { type BureauContext, bureauDirectory } from './access/bureau-directory.ts';
 export {
   type AccountCaller,
-  actorOf,
   type ApiKeyCaller,
+  actorOf,
   type Caller,
   type Credentials,
   type FindCaller,

@@ -6,7 +6,7 @@ import { seedingRepository } from './seeding.repository.ts';
 const INSTALLATION = { actor: 'installation', address: null };
 const DAY_MS = 86_400_000;
 
-/** Designs the bureau's first plan from its incidents and puts it in force from the day before the first of them. */
+/** Designs the bureau's first plan from its incidents and puts it in force from a day before the first of them. */
 export async function seedPlan(
   { db, workers, now }: { db: Db; workers: Workers; now: () => Date },
   slug: string,
@@ -18,5 +18,5 @@ export async function seedPlan(
   const first = (await repository.firstIncident(bureauId)) ?? now();
   const plans = plansService({ db, workers, now });
   const plan = await plans.design(bureauId, { name: `${zones} 防区 ${beats} 巡区`, beats, zones }, INSTALLATION);
-  await plans.publish(plan.summary.id, new Date(first.getTime() - DAY_MS), INSTALLATION);
+  await plans.publish(plan.summary.id, new Date(Math.floor(first.getTime() / DAY_MS - 1) * DAY_MS), INSTALLATION);
 }

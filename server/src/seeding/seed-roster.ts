@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { haversineDistanceMeters } from '@xunfang/geo-data/geometry';
-import { plansService } from '../beats/index.ts';
+import { plansService, rosterUnits } from '../beats/index.ts';
 import { apiKeysService } from '../identity/index.ts';
 import type { Config, Db, Workers } from '../platform/index.ts';
 import { addUnits, devicesService } from '../units/index.ts';
@@ -36,18 +35,23 @@ export async function seedUnits(context: RosterContext, slug: string, bureauId: 
   const [units, places] = await Promise.all([readUnits(slug), readPlaces(slug)]);
   const { beats } = await plansService({ db, workers, now }).inForce(bureauId, now());
   const baseOf = new Map(places.map((place) => [place.id, place]));
-  const crews = new Map(beats.map(({ number }) => [number, 0]));
-  const rostered = units.map(({ basePlaceId, ...unit }) => {
-    const base = baseOf.get(basePlaceId);
-    const metersFrom = (beat: (typeof beats)[number]) =>
-      base ? haversineDistanceMeters(base.lon, base.lat, beat.labelAt[0], beat.labelAt[1]) : 0;
-    // The beat with the fewest units, and of those the one nearest to the base.
-    const [beat] = beats.toSorted(
-      (a, b) => (crews.get(a.number) ?? 0) - (crews.get(b.number) ?? 0) || metersFrom(a) - metersFrom(b),
-    );
-    crews.set(beat.number, (crews.get(beat.number) ?? 0) + 1);
-    return { ...unit, beatNumber: beat.number, simulated: true };
-  });
+  const beatOfUnit = rosterUnits(
+    units.map(({ callSign, basePlaceId }, id) => {
+      const base = baseOf.get(basePlaceId);
+      if (base === undefined)
+        throw new Error(`Unit ${callSign} is based at place ${basePlaceId}, which is not in places.json.`);
+      return { id, near: [base.lon, base.lat] };
+    }),
+    beats,
+  );
+  const rostered = units.map(({ callSign, kind, forceLayer, crew }, id) => ({
+    callSign,
+    kind,
+    forceLayer,
+    crew,
+    beatNumber: beatOfUnit.get(id) ?? null,
+    simulated: true,
+  }));
   await addUnits(db, bureauId, rostered);
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, SessionView } from '@xunfang/geo-data/contract';
@@ -28,8 +29,9 @@ export interface TestSession {
 }
 
 /**
+ * The real application on a real database of its own; only the port is missing (`await app.listen({ port: 0 })`).
  * `observe` sees the bare instance before anything is registered (to collect routes).
- * The real application on a real database of its own; only the port is missing (`await app.listen({ port: 0 })`). */
+ */
 export async function createTestApp(
   overrides: Partial<AppDeps> = {},
   observe?: (app: FastifyInstance) => void,
@@ -50,6 +52,7 @@ export async function createTestApp(
       await app.close();
       await workers.close();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -58,7 +61,10 @@ async function signInAs(app: FastifyInstance, deps: AppDeps, role: Role, bureau:
   const username = `${role}-${randomBytes(4).toString('hex')}`;
   const password = `Aa1-${randomBytes(12).toString('base64url')}`;
   const accounts = accountsService({ db: deps.db, now: () => new Date() });
-  await accounts.create({ username, displayName: role, password, roles: [{ bureau, role }] }, { actor: 'test', address: null });
+  await accounts.create(
+    { username, displayName: role, password, roles: [{ bureau, role }] },
+    { actor: 'test', address: null },
+  );
   const answer = await app.inject({ method: 'POST', url: '/api/session', payload: { username, password } });
   if (answer.statusCode !== 200) throw new Error(`Signing in as ${role} answered ${answer.statusCode}: ${answer.body}`);
   const view = answer.json<SessionView>();

@@ -34,7 +34,7 @@ export class DeviceMessageError extends Error {
   readonly expected: string;
   readonly actual: string;
   constructor(field: string, expected: string, actual: unknown) {
-    const shown = actual === undefined ? 'nothing' : String(actual).slice(0, 40);
+    const shown = typeof actual === 'string' ? actual.slice(0, 40) : (JSON.stringify(actual) ?? 'nothing').slice(0, 40);
     super(`${field} is ${shown}, expected ${expected}.`);
     this.name = 'DeviceMessageError';
     this.field = field;

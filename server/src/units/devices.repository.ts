@@ -35,7 +35,10 @@ export function devicesRepository(db: Db) {
     },
 
     async list(bureauId: number): Promise<Device[]> {
-      const rows = await selectViews(db).where('device.bureau_id', '=', bureauId).orderBy('device.identifier').execute();
+      const rows = await selectViews(db)
+        .where('device.bureau_id', '=', bureauId)
+        .orderBy('device.identifier')
+        .execute();
       return rows.map(toDevice);
     },
 
@@ -52,7 +55,14 @@ export function devicesRepository(db: Db) {
         .onConflict((conflict) =>
           conflict
             .columns(['bureau_id', 'identifier'])
-            .doUpdateSet({ unit_id: unitId, key_hash: keyHash, revoked_at: null, accepted: 0, refused: 0, last_seen_at: null })
+            .doUpdateSet({
+              unit_id: unitId,
+              key_hash: keyHash,
+              revoked_at: null,
+              accepted: 0,
+              refused: 0,
+              last_seen_at: null,
+            })
             .where('device.revoked_at', 'is not', null),
         )
         .returning('id')
@@ -102,8 +112,18 @@ function selectViews(db: Db) {
     ]);
 }
 
-function toDevice({ bureauId: _, lastSeenAt, revokedAt, ...device }: Awaited<
-  ReturnType<ReturnType<typeof selectViews>['execute']>
->[number]): Device {
-  return { ...device, lastSeenAt: lastSeenAt?.toISOString() ?? null, revoked: revokedAt !== null };
+type DeviceRow = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
+
+function toDevice({ id, identifier, unitId, callSign, accepted, refused, lastSeenAt, revokedAt }: DeviceRow): Device {
+  const revoked = revokedAt !== null;
+  return {
+    id,
+    identifier,
+    unitId,
+    callSign,
+    accepted,
+    refused,
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    revoked,
+  };
 }

@@ -24,7 +24,13 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
     byId: (id: number) => devices.byId(id),
 
     /** Makes a device with a key of its own; the key is never shown again. */
-    async register({ bureauId, identifier, unitId, actor, address }: DeviceOrder): Promise<{ device: Device; key: string }> {
+    async register({
+      bureauId,
+      identifier,
+      unitId,
+      actor,
+      address,
+    }: DeviceOrder): Promise<{ device: Device; key: string }> {
       if (unitId !== null && (await units.bureauOfUnit(unitId))?.bureauId !== bureauId)
         problem(400, 'UNIT_UNKNOWN', { unitId }, { field: 'unitId' });
       const key = randomBytes(24).toString('base64url');

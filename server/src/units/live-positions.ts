@@ -89,7 +89,11 @@ export function createLivePositions(): LivePositions {
       fillColumns(positions, nowMs);
       positions.sequence = (positions.sequence + 1) >>> 0;
       const { revision: rosterRevision } = roster;
-      return encodePositionFrame(columns, roster.bounds, { rosterRevision, sequence: positions.sequence, timeMs: nowMs });
+      return encodePositionFrame(columns, roster.bounds, {
+        rosterRevision,
+        sequence: positions.sequence,
+        timeMs: nowMs,
+      });
     },
   };
 }

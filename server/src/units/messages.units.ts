@@ -9,7 +9,10 @@ registerMessages({
     },
   },
   DEVICE_IDENTIFIER_MISMATCH: {
-    zh: { message: '设备自报编号“{actual}”与密钥所属设备“{expected}”不符。', fix: '请在设备中填写正确的编号，或使用该设备自己的密钥。' },
+    zh: {
+      message: '设备自报编号“{actual}”与密钥所属设备“{expected}”不符。',
+      fix: '请在设备中填写正确的编号，或使用该设备自己的密钥。',
+    },
     en: {
       message: 'The device calls itself "{actual}" but the key belongs to "{expected}".',
       fix: 'Set the right identifier in the device, or use its own key.',
@@ -17,11 +20,17 @@ registerMessages({
   },
   DEVICE_MESSAGE_MALFORMED: {
     zh: { message: '位置报文中 {field} 为“{actual}”，应为 {expected}。', fix: '请按 OsmAnd 协议发送。' },
-    en: { message: 'In the position message {field} is "{actual}" when expected {expected}.', fix: 'Send it as the OsmAnd protocol says.' },
+    en: {
+      message: 'In the position message {field} is "{actual}" when expected {expected}.',
+      fix: 'Send it as the OsmAnd protocol says.',
+    },
   },
   DEVICE_IDENTIFIER_TAKEN: {
     zh: { message: '编号“{identifier}”已有在用设备。', fix: '请换一个编号，或先吊销原设备。' },
-    en: { message: 'A device "{identifier}" is in use.', fix: 'Choose another identifier, or revoke that device first.' },
+    en: {
+      message: 'A device "{identifier}" is in use.',
+      fix: 'Choose another identifier, or revoke that device first.',
+    },
   },
   UNIT_UNKNOWN: {
     zh: { message: '本分局没有编号为 {unitId} 的单元。', fix: '请从名册中选择。' },

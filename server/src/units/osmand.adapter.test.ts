@@ -116,11 +116,23 @@ describe('OsmAnd adapter', () => {
     ['a place off the globe', { query: { lat: '30', lon: '190' } }, 'lon is 190, expected degrees within ±180.'],
     ['a place that is no number', { query: { lat: 'north', lon: '1' } }, 'lat is north, expected degrees within ±90.'],
     ['half a location', { query: { location: '30' } }, 'lon is nothing'],
-    ['a speed that is no number', { query: { lat: '30', lon: '1', speed: 'fast' } }, 'speed is fast, expected a number.'],
+    [
+      'a speed that is no number',
+      { query: { lat: '30', lon: '1', speed: 'fast' } },
+      'speed is fast, expected a number.',
+    ],
     ['a time that is none', { query: { lat: '30', lon: '1', timestamp: 'noon' } }, 'timestamp is noon'],
-    ['a status nobody knows', { query: { lat: '30', lon: '1', status: 'asleep' } }, 'status is asleep, expected off_duty |'],
+    [
+      'a status nobody knows',
+      { query: { lat: '30', lon: '1', status: 'asleep' } },
+      'status is asleep, expected off_duty |',
+    ],
     ['JSON without a location', { body: { device_id: 'a' } }, 'location is nothing, expected an object.'],
-    ['JSON without coords', { body: { location: { timestamp: 1 } } }, 'location.coords is nothing, expected an object.'],
+    [
+      'JSON without coords',
+      { body: { location: { timestamp: 1 } } },
+      'location.coords is nothing, expected an object.',
+    ],
     ['an empty message', {}, 'lat is nothing'],
   ])('refuses %s', (_name, message, text) => {
     expect(() => decode(message)).toThrow(DeviceMessageError);

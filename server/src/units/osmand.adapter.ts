@@ -26,7 +26,7 @@ export const osmAndAdapter: DeviceAdapter<OsmAndMessage> = {
   identifierOf(message) {
     const fields = isRecord(message.body) ? message.body : formFieldsOf(message);
     const value = last(isRecord(message.body) ? fields.device_id : (fields.id ?? fields.deviceid));
-    return value === undefined || value === '' ? undefined : String(value);
+    return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
   },
   decode(message, nowMs, report) {
     if (isRecord(message.body)) decodeJson(message.body, nowMs, report);
@@ -70,7 +70,7 @@ function decodeJson(root: Fields, nowMs: number, report: (fix: Fix) => void): vo
 
 /** Parameters stand in the query; only a query without any makes the body count, as with Traccar's server. */
 function formFieldsOf({ query, body }: OsmAndMessage): Fields {
-  for (const _name in query) return query;
+  if (Object.keys(query).length > 0) return query;
   return typeof body === 'string' ? Object.fromEntries(new URLSearchParams(body)) : {};
 }
 
@@ -103,7 +103,7 @@ function timeMs(field: string, value: unknown, nowMs: number): number {
   if (value === undefined || value === null || value === '') return nowMs;
   const number = toNumber(value);
   if (!Number.isNaN(number)) return number < LARGEST_SECONDS ? number * 1000 : number;
-  const text = String(value).trim().replace(' ', 'T');
+  const text = typeof value === 'string' ? value.trim().replace(' ', 'T') : '';
   const parsed = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
   if (Number.isNaN(parsed)) throw new DeviceMessageError(field, 'seconds, milliseconds or ISO 8601', value);
   return parsed;

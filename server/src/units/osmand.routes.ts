@@ -10,7 +10,7 @@ import './messages.units.ts';
 interface OsmAndDeps {
   registry: DeviceRegistry;
   ingest: PositionIngest;
-  countFix(outcome: FixOutcome): void;
+  countFix: (outcome: FixOutcome) => void;
   now: () => Date;
 }
 
@@ -67,7 +67,12 @@ export async function osmAndRoutes(app: UnitsApp, { registry, ingest, countFix, 
       const message = { query: request.query as Record<string, unknown>, body: request.body };
       const identifier = osmAndAdapter.identifierOf(message);
       if (identifier !== undefined && identifier !== device.identifier)
-        problem(403, 'DEVICE_IDENTIFIER_MISMATCH', { expected: device.identifier, actual: identifier }, { field: 'id' });
+        problem(
+          403,
+          'DEVICE_IDENTIFIER_MISMATCH',
+          { expected: device.identifier, actual: identifier },
+          { field: 'id' },
+        );
       const nowMs = now().getTime();
       const outcomes: FixOutcome[] = [];
       device.lastSeenMs = nowMs;

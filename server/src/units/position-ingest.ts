@@ -33,7 +33,7 @@ interface IngestDeps {
   positions: LivePositions;
   tracks: Pick<TrackWriter, 'add'>;
   /** Where fixes of a bureau are believed: its bounds and a margin. */
-  boundsOf(bureauId: number): FrameBounds | undefined;
+  boundsOf: (bureauId: number) => FrameBounds | undefined;
 }
 
 export type PositionIngest = (device: RegisteredDevice, fix: Fix, nowMs: number) => FixOutcome;

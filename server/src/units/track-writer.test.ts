@@ -33,7 +33,8 @@ function setUp(options: { maxChunks?: number } = {}) {
     },
     onError: (_cause, waitingRows) => errors.push(waitingRows),
   });
-  const add = (fixedAtMs = NOON_MS) => writer.add(OWNER, 11, { ...createFix(), lon: 104, lat: 30, fixedAtMs }, 1, NOON_MS);
+  const add = (fixedAtMs = NOON_MS) =>
+    writer.add(OWNER, 11, { ...createFix(), lon: 104, lat: 30, fixedAtMs }, 1, NOON_MS);
   return { writer, copies, days, errors, database, add };
 }
 

@@ -1,5 +1,12 @@
 import type { Fix } from './device-adapter.ts';
-import { appendTrackRow, chunkIsFull, copyBytesOf, createTrackChunk, type TrackChunk, type TrackOwner } from './track-chunk.ts';
+import {
+  appendTrackRow,
+  chunkIsFull,
+  copyBytesOf,
+  createTrackChunk,
+  type TrackChunk,
+  type TrackOwner,
+} from './track-chunk.ts';
 import type { TracksRepository } from './tracks.repository.ts';
 
 export interface TrackWriter {
@@ -7,7 +14,7 @@ export interface TrackWriter {
   add(device: TrackOwner, unitId: number, fix: Fix, statusCode: number, receivedAtMs: number): void;
   /** Writes what is waiting; resolves when it is stored, or could not be and waits on. */
   flush(): Promise<void>;
-  stats(): TrackWriterStats;
+  stats: () => TrackWriterStats;
   start(): Promise<void>;
   /** Stops the clock and writes what is left. */
   stop(): Promise<void>;
@@ -22,7 +29,7 @@ export interface TrackWriterStats {
 
 interface TrackWriterOptions {
   tracks: Pick<TracksRepository, 'ensureDays' | 'copy'>;
-  onError(cause: unknown, waitingRows: number): void;
+  onError: (cause: unknown, waitingRows: number) => void;
   flushIntervalMs?: number;
   /** 256 chunks are 64 MiB, about 640,000 fixes. */
   maxChunks?: number;

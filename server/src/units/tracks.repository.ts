@@ -1,6 +1,6 @@
-import { sql as kyselySql } from 'kysely';
-import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { sql as kyselySql } from 'kysely';
 import type { Db, Sql } from '../platform/index.ts';
 import { TRACK_COLUMNS } from './track-chunk.ts';
 

@@ -17,10 +17,8 @@ export function createUnitsMetrics({ registry }: Metrics, trackStats: () => Trac
     ['xunfang_track_rows_dropped', 'Track rows lost while the database was away.', (stats) => stats.droppedRows],
   ];
   for (const [name, help, read] of trackFigures) {
-    const collect = function (this: Gauge): void {
-      this.set(read(trackStats()));
-    };
-    new Gauge({ name, help, registers: [registry], collect });
+    const gauge: Gauge = new Gauge({ name, help, collect: () => gauge.set(read(trackStats())), registers: [] });
+    registry.registerMetric(gauge);
   }
   const byOutcome = new Map(FIX_OUTCOMES.map((outcome) => [outcome, fixes.labels(outcome)]));
   return { countFix: (outcome: FixOutcome) => byOutcome.get(outcome)?.inc() };

@@ -58,7 +58,11 @@ export function unitsRepository(db: Db) {
         .executeTakeFirst();
     },
 
-    async insert(bureauId: number, units: readonly NewUnit[], trx: Db = db): Promise<{ id: number; callSign: string }[]> {
+    async insert(
+      bureauId: number,
+      units: readonly NewUnit[],
+      trx: Db = db,
+    ): Promise<{ id: number; callSign: string }[]> {
       if (units.length === 0) return [];
       return trx
         .insertInto('unit')

@@ -7,8 +7,8 @@ import {
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
 import { type Access, actorOf, problem } from '../platform/index.ts';
-import type { UnitsApp } from './units-app.ts';
 import type { UnitsService } from './units.service.ts';
+import type { UnitsApp } from './units-app.ts';
 
 const TAGS = ['units'];
 const ofBureau: Access = { roles: SERVER_EVENT_ROLES['positions:frame'], bureau: 'query' };

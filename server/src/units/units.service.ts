@@ -15,7 +15,7 @@ interface UnitsServiceDeps {
   units: UnitsRepository;
   tracks: TracksRepository;
   positions: LivePositions;
-  onRosterChange(bureauId: number, revision: number): void;
+  onRosterChange: (bureauId: number, revision: number) => void;
 }
 
 export type UnitsService = ReturnType<typeof unitsService>;
@@ -50,7 +50,8 @@ export function unitsService({ db, units, tracks, positions, onRosterChange }: U
     /** The cheap look whether anything changed: other processes raise the revision too. */
     async followRosters(): Promise<void> {
       const revisions = await units.revisions();
-      if (revisions.some(({ bureauId, revision }) => rosters.get(bureauId)?.revision !== revision)) await this.reloadRosters();
+      if (revisions.some(({ bureauId, revision }) => rosters.get(bureauId)?.revision !== revision))
+        await this.reloadRosters();
     },
 
     /** Puts every unit where its track ends, at the age it has; positions that came in meanwhile are newer and stay. */
@@ -83,12 +84,28 @@ export function unitsService({ db, units, tracks, positions, onRosterChange }: U
     bureauOfUnit: (unitId: number) => units.bureauOfUnit(unitId),
 
     /** Where a unit has been. Officers' tracks are sensitive: who looked is logged. */
-    async trail(unit: { id: number; bureauId: number; callSign: string }, minutes: number, reader: TrackReader, now: Date) {
+    async trail(
+      unit: { id: number; bureauId: number; callSign: string },
+      minutes: number,
+      reader: TrackReader,
+      now: Date,
+    ) {
       const nowMs = now.getTime();
       if (readLog.isNew(reader.actor, unit.id, nowMs)) {
         const { actor, address } = reader;
-        const detail = { callSign: unit.callSign, minutes, ...(reader.reason === undefined ? {} : { reason: reader.reason }) };
-        await audit(db, { bureauId: unit.bureauId, actor, action: 'track.read', subject: `unit:${unit.id}`, detail, address });
+        const detail = {
+          callSign: unit.callSign,
+          minutes,
+          ...(reader.reason === undefined ? {} : { reason: reader.reason }),
+        };
+        await audit(db, {
+          bureauId: unit.bureauId,
+          actor,
+          action: 'track.read',
+          subject: `unit:${unit.id}`,
+          detail,
+          address,
+        });
       }
       return { unitId: unit.id, points: await tracks.trail(unit.id, nowMs - minutes * 60_000) };
     },

@@ -22,16 +22,26 @@ export interface ImportOutcome {
   fileName: string;
 }
 
+type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0];
+
 const CLOSED = INCIDENT_STATES.indexOf('closed');
 const RECEIVED = INCIDENT_STATES.indexOf('received');
 const STAGING_COLUMNS = 'row_number, source_key, occurred_at, lon, lat, cell, beat_id, category, priority, address';
 const STAGING_FIELDS = 10;
 
 /**
- * Where an import writes: one connection, one transaction, so that a cancelled or broken import leaves nothing behind.
- * `sql` must be a pool of one connection.
+ * Runs an import in one transaction on one connection: cancelled, broken or cut off, it leaves nothing behind. A connection
+ * that is lost ends it at once, whatever it was waiting for.
  */
-export function importTargetRepository(sql: Sql, target: ImportTarget) {
+export function inImportTransaction<Result>(
+  sql: Sql,
+  target: ImportTarget,
+  work: (repository: ImportTargetRepository) => Promise<Result>,
+): Promise<Result> {
+  return sql.begin((transaction) => work(importTargetRepository(transaction, target))) as Promise<Result>;
+}
+
+function importTargetRepository(sql: Transaction, target: ImportTarget) {
   const rows = createCopyEncoder(4 << 20);
   const rejections = createCopyEncoder(1 << 16);
 
@@ -43,7 +53,6 @@ export function importTargetRepository(sql: Sql, target: ImportTarget) {
 
   return {
     async begin(): Promise<void> {
-      await sql`BEGIN`;
       await sql`SET LOCAL temp_buffers = '32MB'`;
       await sql`
         CREATE TEMPORARY TABLE import_staging (
@@ -112,7 +121,7 @@ export function importTargetRepository(sql: Sql, target: ImportTarget) {
     },
 
     /** The figures, the new revision and the audit entry, with the rows: all or nothing. Returns the revision. */
-    async commit(outcome: ImportOutcome): Promise<number> {
+    async finish(outcome: ImportOutcome): Promise<number> {
       const done = await sql`
         UPDATE import SET state = 'done', rows_read = ${outcome.rowsRead}, inserted = ${outcome.inserted},
           rejected = ${outcome.rejected}, rejected_by_reason = ${sql.json(outcome.rejectedByReason)}, finished_at = now()
@@ -126,11 +135,8 @@ export function importTargetRepository(sql: Sql, target: ImportTarget) {
       const [{ data_revision }] = await sql<{ data_revision: number }[]>`
         UPDATE bureau SET data_revision = data_revision + ${outcome.inserted > 0 ? 1 : 0}
         WHERE id = ${target.bureauId} RETURNING data_revision`;
-      await sql`COMMIT`;
       return data_revision;
     },
-
-    rollback: () => sql`ROLLBACK`,
   };
 }
 export type ImportTargetRepository = ReturnType<typeof importTargetRepository>;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBeatAssigner } from '../../beats/index.ts';
 import { openDatabase } from '../../platform/index.ts';
-import { type ImportOutcome, type ImportTarget, importTargetRepository } from './import-target.repository.ts';
+import { type ImportOutcome, type ImportTarget, inImportTransaction } from './import-target.repository.ts';
 import { ImportCancelled, type ImportProgress, type ImportRequest, runImport } from './run-import.ts';
 
 export interface ImportWorkerData {
@@ -27,23 +27,25 @@ async function main({ databaseUrl, target, request, actor, address, fileName }: 
   parentPort?.once('message', () => {
     cancelled = true;
   });
-  const database = openDatabase(databaseUrl, { max: 1 });
-  const repository = importTargetRepository(database.sql, target);
   let reportedAt = 0;
   const report = (progress: ImportProgress) => {
     if (performance.now() - reportedAt < PROGRESS_INTERVAL_MS) return;
     reportedAt = performance.now();
     post({ kind: 'progress', progress });
   };
+  const database = openDatabase(databaseUrl, { max: 2 });
   try {
-    await repository.begin();
-    const beats = await createBeatAssigner(database.db, target.bureauId);
-    const progress = await runImport(request, repository, beats, report, () => cancelled);
-    const outcome: ImportOutcome = { ...progress, actor, address, fileName };
-    return { kind: 'done', progress, dataRevision: await repository.commit(outcome) };
+    // The second connection holds the plans still until the rows are in.
+    return await database.db.transaction().execute(async (plans) => {
+      const beats = await createBeatAssigner(plans, target.bureauId);
+      return inImportTransaction(database.sql, target, async (repository): Promise<ImportMessage> => {
+        await repository.begin();
+        const progress = await runImport(request, repository, beats, report, () => cancelled);
+        const outcome: ImportOutcome = { ...progress, actor, address, fileName };
+        return { kind: 'done', progress, dataRevision: await repository.finish(outcome) };
+      });
+    });
   } catch (error) {
-    // Closing the connection would undo it too; this frees the locks at once.
-    await repository.rollback().catch(() => {});
     if (error instanceof ImportCancelled) return { kind: 'cancelled' };
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -33,6 +33,8 @@ export type Caller = AccountCaller | ApiKeyCaller | NobodyCaller;
 export interface Credentials {
   sessionToken: string | undefined;
   apiKey: string | undefined;
+  /** Asked by a machine on its own (a timer, an open socket): does not keep an idle session alive. */
+  unattended?: boolean;
 }
 export type FindCaller = (credentials: Credentials) => Promise<Caller>;
 

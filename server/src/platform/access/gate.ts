@@ -35,6 +35,8 @@ interface GateDeps {
   publicOrigin: string | null;
 }
 
+/** The console says so when a timer asks, not a person: an idle session ends although its page stays open. */
+const UNATTENDED_HEADER = 'x-unattended';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -140,7 +142,8 @@ function isLocal({ ip, headers, cookies }: FastifyRequest): boolean {
 
 function credentialsOf(request: FastifyRequest) {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '');
-  return { apiKey: bearer?.[1], sessionToken: bearer ? undefined : request.cookies[SESSION_COOKIE] };
+  const sessionToken = bearer ? undefined : request.cookies[SESSION_COOKIE];
+  return { apiKey: bearer?.[1], sessionToken, unattended: request.headers[UNATTENDED_HEADER] !== undefined };
 }
 
 /** Plugins may complete their routes' declaration in their own onRoute hook, so the check waits until all are there. */

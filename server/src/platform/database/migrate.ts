@@ -17,7 +17,7 @@ export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
     );
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error !== undefined) throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
   return { applied: (results ?? []).map((result) => result.migrationName) };
 }
 

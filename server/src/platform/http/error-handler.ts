@@ -52,8 +52,10 @@ const DATABASE_DOWN = /^(ECONN|CONNECT|ENOTFOUND|CONNECTION_|57P0|53300)/;
 
 function toProblem(error: FastifyError, request: FastifyRequest): Problem | null {
   if (error.validation) return invalidField(error, request);
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'BODY_TOO_LARGE', { limitBytes: request.routeOptions.bodyLimit });
-  if (BODY_FAULTS.has(error.code)) return new Problem(error.statusCode ?? 400, 'BODY_UNREADABLE', { reason: error.message });
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(413, 'BODY_TOO_LARGE', { limitBytes: request.routeOptions.bodyLimit });
+  if (BODY_FAULTS.has(error.code))
+    return new Problem(error.statusCode ?? 400, 'BODY_UNREADABLE', { reason: error.message });
   if (error instanceof SyntaxError && error.statusCode === 400)
     return new Problem(400, 'BODY_UNREADABLE', { reason: error.message });
   if (DATABASE_DOWN.test(error.code ?? '')) return new Problem(503, 'DATABASE_DOWN');
@@ -76,7 +78,10 @@ function invalidField(error: FastifyError, request: FastifyRequest): Problem {
   const extra = first.params.additionalProperties ?? (first.keyword === 'boolean' ? [] : undefined);
   const names = first.instancePath.split('/').slice(1);
   const missing = first.params.requiredProperties;
-  const actual = valueAt(context === 'body' ? request.body : context === 'params' ? request.params : request.query, names);
+  const actual = valueAt(
+    context === 'body' ? request.body : context === 'params' ? request.params : request.query,
+    names,
+  );
   if (first.keyword === 'required' && Array.isArray(missing)) {
     const absent = missing.find((name) => !(isRecord(actual) && String(name) in actual));
     names.push(String(absent ?? missing[0]));
@@ -84,9 +89,11 @@ function invalidField(error: FastifyError, request: FastifyRequest): Problem {
   }
   if (extra !== undefined) return fieldProblem(names, context, 'no such field', shown(names, actual));
   const allowed = findings
-    .filter((finding) => finding.instancePath === first.instancePath && finding.keyword === 'const')
-    .map((finding) => JSON.stringify(finding.params.allowedValue));
-  const expected = allowed.length > 0 ? allowed.join(' | ') : (first.message ?? '').replace(/^must (be |match |have )?/, '');
+    .filter((finding) => finding.instancePath === first.instancePath && /^(const|enum)$/.test(finding.keyword))
+    .flatMap(({ params }) => params.allowedValues ?? [params.allowedValue])
+    .map((value) => JSON.stringify(value));
+  const expected =
+    allowed.length > 0 ? allowed.join(' | ') : (first.message ?? '').replace(/^must (be |match |have )?/, '');
   return fieldProblem(names, context, expected, shown(names, actual));
 }
 

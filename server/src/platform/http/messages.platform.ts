@@ -30,7 +30,10 @@ const PLATFORM_MESSAGES: MessageTable = {
     en: { message: 'The request carries no valid x-csrf-token.', fix: 'Reload the page and try again.' },
   },
   ORIGIN_REFUSED: {
-    zh: { message: '拒绝来自其他网站（{origin}）的请求。', fix: '请从本系统的页面操作；如经代理访问，请设置 PUBLIC_ORIGIN。' },
+    zh: {
+      message: '拒绝来自其他网站（{origin}）的请求。',
+      fix: '请从本系统的页面操作；如经代理访问，请设置 PUBLIC_ORIGIN。',
+    },
     en: {
       message: 'Requests from another site ({origin}) are refused.',
       fix: 'Use the console itself; behind a proxy, set PUBLIC_ORIGIN.',
@@ -62,7 +65,10 @@ const PLATFORM_MESSAGES: MessageTable = {
   },
   DATABASE_DOWN: {
     zh: { message: '数据库暂时不可用。', fix: '请稍后重试；如持续出现请联系管理员。' },
-    en: { message: 'The database is not available at the moment.', fix: 'Try again; if it stays, tell the administrator.' },
+    en: {
+      message: 'The database is not available at the moment.',
+      fix: 'Try again; if it stays, tell the administrator.',
+    },
   },
   INTERNAL: {
     zh: { message: '服务器内部错误。', fix: '请将编号 {id} 告知管理员。' },

@@ -36,6 +36,8 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 export function messageOf(code: string, language: Language, params: ProblemParams = {}): MessageText {
   const text = texts.get(code)?.[language] ?? { message: code };
   const fill = (template: string) =>
-    template.replace(/\{(\w+)\}/g, (placeholder, name: string) => (name in params ? String(params[name]) : placeholder));
+    template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+      name in params ? String(params[name]) : placeholder,
+    );
   return { message: fill(text.message), ...(text.fix === undefined ? {} : { fix: fill(text.fix) }) };
 }

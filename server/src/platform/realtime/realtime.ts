@@ -1,15 +1,22 @@
+import type { Server as HttpServer } from 'node:http';
 import {
   CLIENT_EVENT_ROLES,
   type ClientToServerEvents,
   SERVER_EVENT_ROLES,
   type ServerToClientEvents,
 } from '@xunfang/geo-data/contract';
-import type { Server as HttpServer } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { Server } from 'socket.io';
 import type { BureauDirectory } from '../access/bureau-directory.ts';
-import { type AccountCaller, type FindCaller, rolesAnywhere, rolesIn, SESSION_COOKIE, seesEveryBureau } from '../access/caller.ts';
+import {
+  type AccountCaller,
+  type FindCaller,
+  rolesAnywhere,
+  rolesIn,
+  SESSION_COOKIE,
+  seesEveryBureau,
+} from '../access/caller.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Db } from '../database/open-database.ts';
 import { languageOf, messageOf } from '../http/messages.ts';
@@ -115,7 +122,8 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
         }
         leaveBureau();
         for (const [event, hearers] of Object.entries(SERVER_EVENT_ROLES))
-          if (roles.some((role) => hearers.includes(role))) void socket.join(eventRoom(bureau.id, event as ServerEvent));
+          if (roles.some((role) => hearers.includes(role)))
+            void socket.join(eventRoom(bureau.id, event as ServerEvent));
         acknowledge({ ok: true });
       } catch (cause) {
         deps.log.error({ err: cause }, 'bureau:watch failed');
@@ -144,7 +152,9 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
 
   async function endStaleSockets(): Promise<void> {
     for (const socket of await io.local.fetchSockets()) {
-      const caller = await deps.findCaller({ sessionToken: socket.data.sessionToken, apiKey: undefined }).catch(() => null);
+      const caller = await deps
+        .findCaller({ sessionToken: socket.data.sessionToken, apiKey: undefined, unattended: true })
+        .catch(() => null);
       if (caller?.kind === 'nobody') socket.disconnect(true);
     }
   }
@@ -158,8 +168,8 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     },
     watchers: (bureauId) => io.of('/').adapter.rooms.get(eventRoom(bureauId, 'positions:frame'))?.size ?? 0,
     connections: () => io.of('/').sockets.size,
-    disconnectSession: (sessionId) => void io.in(sessionRoom(sessionId)).disconnectSockets(true),
-    disconnectAccount: (accountId) => void io.in(accountRoom(accountId)).disconnectSockets(true),
+    disconnectSession: (sessionId) => io.in(sessionRoom(sessionId)).disconnectSockets(true),
+    disconnectAccount: (accountId) => io.in(accountRoom(accountId)).disconnectSockets(true),
     close: async () => {
       clearInterval(clock);
       clearInterval(sessionCheck);

@@ -36,6 +36,7 @@ async function asAdmin(url: string, statement: string): Promise<void> {
 
 function setting(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run this test in the vitest project "integration" (global-setup.ts).`);
+  if (!value)
+    throw new Error(`${name} is not set: run this test in the vitest project "integration" (global-setup.ts).`);
   return value;
 }

@@ -75,7 +75,9 @@ async function prepareClusterDir(dataDir: string, runAs: RunAs): Promise<string>
   const locationFile = join(dataDir, 'postgres-location');
   const known = await readFile(locationFile, 'utf8').catch(() => null);
   const reachable = uid === undefined || canExecute(dataDir, runAs);
-  const chosen = reachable ? join(dataDir, 'postgres') : join(SHARED_ROOT, `postgres-${randomBytes(6).toString('hex')}`);
+  const chosen = reachable
+    ? join(dataDir, 'postgres')
+    : join(SHARED_ROOT, `postgres-${randomBytes(6).toString('hex')}`);
   const clusterDir = known?.trim() || chosen;
   if (!reachable) {
     await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });
@@ -146,7 +148,9 @@ async function startServer(cluster: Cluster, options: Options): Promise<number> 
     max_wal_size: '2GB',
     wal_compression: 'on',
     log_min_messages: 'warning',
-    ...(options.unsafe ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' } : {}),
+    ...(options.unsafe
+      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' }
+      : {}),
   };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const log = join(cluster.clusterDir, 'server.log');
@@ -187,7 +191,12 @@ async function isZombie(pid: number): Promise<boolean> {
 
 /** Takes the owner's lock, waiting a moment for one whose process is just dying, and makes the database. */
 async function becomeOwner(cluster: Cluster, port: number): Promise<postgres.Sql> {
-  const sql = postgres(urlOf(cluster, port, 'postgres'), { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
+  const sql = postgres(urlOf(cluster, port, 'postgres'), {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+  });
   for (let attempt = 0; attempt < 6; attempt++) {
     const [row] = await sql<{ locked: boolean }[]>`SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS locked`;
     if (row.locked) {
@@ -225,7 +234,9 @@ function freePort(): Promise<number> {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -3,8 +3,8 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
 
 /** Started and killed by the test of adoption: a process that owns a server and dies without a word. */
 const server = await startEmbeddedPostgres(process.argv[2]);
-const { sql, close } = openDatabase(server.url, { max: 1 });
-await sql`CREATE TABLE kept AS SELECT 42 AS answer`;
-await close();
+const database = openDatabase(server.url, { max: 1 });
+await database.sql`CREATE TABLE kept AS SELECT 42 AS answer`;
+await database.close();
 console.log('ready');
 setInterval(() => {}, 1000);

@@ -21,7 +21,10 @@ export async function findPostgresBinaries(runAs: RunAs): Promise<PostgresBinari
   const installed = installedNativeDir();
   if (canExecute(join(installed, 'bin/postgres'), runAs)) return binariesIn(installed);
   const { mtimeMs, size } = await stat(join(installed, 'bin/postgres'));
-  const copy = join(SHARED_ROOT, `postgresql-${POSTGRES_MAJOR}-${size.toString(36)}${Math.floor(mtimeMs).toString(36)}`);
+  const copy = join(
+    SHARED_ROOT,
+    `postgresql-${POSTGRES_MAJOR}-${size.toString(36)}${Math.floor(mtimeMs).toString(36)}`,
+  );
   if (!canExecute(join(copy, 'bin/postgres'), runAs)) {
     await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 });
     const part = `${copy}.part-${process.pid}`;

@@ -8,7 +8,14 @@ export function choosePostgresUser(): RunAs {
   if (process.getuid?.() !== 0) return {};
   const known = idOf('postgres');
   if (known !== null) return known;
-  const { status } = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+  const { status } = spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]);
   const made = status === 0 ? idOf('postgres') : null;
   if (made === null)
     throw new StartupError(

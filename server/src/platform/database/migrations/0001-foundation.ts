@@ -207,6 +207,8 @@ const STATEMENTS = [
     finished_at timestamptz
   )`,
   `CREATE INDEX import_of_bureau ON import (bureau_id, id DESC)`,
+  /* One import of a bureau at a time. */
+  `CREATE UNIQUE INDEX import_running_once ON import (bureau_id) WHERE state = 'running'`,
   `CREATE TABLE import_rejection (
     import_id bigint NOT NULL REFERENCES import ON DELETE CASCADE,
     row_number bigint NOT NULL,

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FIRST_START_MS = 180_000;
+
+/** A whole product, started by the command of the README in an empty data directory. */
+export interface Installation {
+  url: string;
+  dataDir: string;
+  passwordOf: (username: string) => string;
+  /** Stops the server hard, as a power cut would; `restart` brings it back on the same port and data. */
+  kill: () => Promise<void>;
+  restart: () => Promise<void>;
+  remove: () => Promise<void>;
+}
+
+export async function startInstallation(env: Record<string, string> = {}): Promise<Installation> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'xunfang-e2e-'));
+  // The database runs as a user of its own when the tests run as root: it must be able to pass through.
+  await chmod(dataDir, 0o755);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child = await launch(dataDir, port, env);
+  const signIns = await readFile(join(dataDir, 'sign-in.txt'), 'utf8');
+  const passwords = new Map(signIns.split('\n').map((line) => line.split('\t').slice(0, 2) as [string, string]));
+  return {
+    url,
+    dataDir,
+    passwordOf: (username) => {
+      const password = passwords.get(username);
+      if (!password) throw new Error(`No account ${username}; there are ${[...passwords.keys()].join(', ')}.`);
+      return password;
+    },
+    kill: () => stop(child, 'SIGKILL'),
+    restart: async () => {
+      child = await launch(dataDir, port, env);
+    },
+    remove: async () => {
+      await stop(child, 'SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(dataDir: string, port: number, env: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/src/start.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const deadline = Date.now() + FIRST_START_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The start command ended with ${child.exitCode}:\n${said}`);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return child;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`Not ready after ${FIRST_START_MS / 1000} s:\n${said}`);
+}
+
+function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port.')),
+      );
+    });
+  });
+}

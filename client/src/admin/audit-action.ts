@@ -1,0 +1,31 @@
+import { useMessages } from '../i18n/index.ts';
+import { adminMessages } from './messages.ts';
+
+const NAMES = {
+  'session.started': 'sessionStarted',
+  'session.ended': 'sessionEnded',
+  'session.refused': 'sessionRefused',
+  'password.changed': 'passwordChanged',
+  'account.created': 'accountCreated',
+  'account.changed': 'accountChanged',
+  'api_key.created': 'apiKeyCreated',
+  'api_key.revoked': 'apiKeyRevoked',
+  'device.registered': 'deviceRegistered',
+  'device.revoked': 'deviceRevokedAction',
+  'plan.designed': 'planDesigned',
+  'plan.published': 'planPublished',
+  'plan.withdrawn': 'planWithdrawn',
+  'track.read': 'trackRead',
+  'incident.changed': 'incidentChanged',
+  'incidents.ingested': 'incidentsIngested',
+  'import.uploaded': 'importUploaded',
+  'import.started': 'importStarted',
+  'import.cancelled': 'importCancelled',
+  'import.finished': 'importFinished',
+} as const;
+
+/** What an audited action is called; one of a newer server keeps its code. */
+export function useActionName(): (action: string) => string {
+  const t = useMessages(adminMessages);
+  return (action) => (action in NAMES ? t(NAMES[action as keyof typeof NAMES]) : action);
+}

@@ -1,0 +1,81 @@
+import { ApiError } from '../connection/index.ts';
+import { useMessages } from '../i18n/index.ts';
+import { Button, ErrorState, SkeletonRows, toast } from '../ui/index.ts';
+import { ColumnFields } from './column-fields.tsx';
+import { CoordinateAdvice } from './coordinate-advice.tsx';
+import { FileShapeFields } from './file-shape-fields.tsx';
+import { useCancelImport, useImports, usePreview, useStartImport } from './import-queries.ts';
+import { dropDraft, followImport, type ImportDraft } from './import-store.ts';
+import styles from './imports.module.css';
+import { whatIsMissing } from './mapping-edits.ts';
+import { importMessages } from './messages.ts';
+import { PlaceTimeFields } from './place-time-fields.tsx';
+import { PreviewOnMap } from './preview-on-map.tsx';
+import { SampleTable } from './sample-table.tsx';
+import { SampleVerdict } from './sample-verdict.tsx';
+
+/** The file is on the server: how it is read, and what would become of its rows. */
+export function MappingStep({ draft }: { draft: ImportDraft }) {
+  const { data: preview, error, isBehind, refetch } = usePreview(draft.importId, draft.mapping);
+  if (!preview) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={8} />;
+  return (
+    <div className={styles.step}>
+      <div className={styles.scroll}>
+        <PreviewOnMap points={preview.points} />
+        <CoordinateAdvice mapping={draft.mapping} advice={preview.advice} />
+        {error && whatIsMissing(draft.mapping).length === 0 ? <ErrorState error={error} /> : null}
+        <SampleVerdict draft={draft} preview={preview} behind={isBehind} />
+        <ColumnFields draft={draft} columns={preview.columns} personalColumns={preview.personalColumns} />
+        <PlaceTimeFields mapping={draft.mapping} advice={preview.advice} />
+        <SampleTable mapping={draft.mapping} preview={preview} />
+        <FileShapeFields draft={draft} columns={preview.columns} />
+      </div>
+      <StartBar draft={draft} ready={!error && !isBehind} />
+    </div>
+  );
+}
+
+function StartBar({ draft, ready }: { draft: ImportDraft; ready: boolean }) {
+  const t = useMessages(importMessages);
+  const { data = [] } = useImports();
+  const start = useStartImport(draft.importId);
+  const cancel = useCancelImport();
+  const busy = data.find(({ state }) => state === 'running');
+  const complete = whatIsMissing(draft.mapping).length === 0;
+  const begin = () =>
+    start.mutate(draft.mapping, {
+      onSuccess: ({ id }) => {
+        toast(t('startedToast', { name: draft.fileName }));
+        followImport(id);
+      },
+    });
+  const discard = () =>
+    cancel.mutate(draft.importId, {
+      onSuccess: () => toast(t('discarded', { name: draft.fileName })),
+      // Gone or ended already: there is nothing left to throw away.
+      onError: (error) => error instanceof ApiError && error.unreachable && toast(error.message, { tone: 'error' }),
+      onSettled: dropDraft,
+    });
+  return (
+    <footer className={styles.startBar}>
+      {start.error ? <ErrorState error={start.error} /> : null}
+      {busy ? <p className={styles.busy}>{t('busy', { name: busy.fileName })}</p> : null}
+      <div className={styles.buttons}>
+        <Button
+          tone="primary"
+          icon="upload"
+          disabled={!complete || !ready || start.isPending || busy !== undefined}
+          onClick={begin}
+        >
+          {start.isPending ? t('starting') : t('start')}
+        </Button>
+        <Button disabled={start.isPending || cancel.isPending} onClick={discard}>
+          {t('discard')}
+        </Button>
+        <span className={styles.fileName} title={draft.fileName}>
+          {draft.fileName}
+        </span>
+      </div>
+    </footer>
+  );
+}

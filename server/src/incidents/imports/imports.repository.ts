@@ -1,0 +1,87 @@
+import type { ImportMapping } from '@xunfang/geo-data/contract';
+import type { Selectable } from 'kysely';
+import type { Database, Db, Sql } from '../../platform/index.ts';
+
+export type ImportRow = Selectable<Database['import']>;
+export interface RejectionRow {
+  row_number: number;
+  reason: string;
+  field: string | null;
+  raw: string;
+}
+
+const ROWS_PER_FETCH = 2_000;
+const SHOWN = 100;
+
+export function importsRepository(db: Db, sql: Sql) {
+  return {
+    create: (row: { bureauId: number; fileName: string; spoolName: string; bytes: number; startedBy: string }) =>
+      db
+        .insertInto('import')
+        .values({
+          bureau_id: row.bureauId,
+          file_name: row.fileName,
+          spool_name: row.spoolName,
+          bytes_total: row.bytes,
+          started_by: row.startedBy,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+
+    byId: (id: number): Promise<ImportRow | undefined> =>
+      db.selectFrom('import').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    ofBureau: (bureauId: number): Promise<ImportRow[]> =>
+      db.selectFrom('import').selectAll().where('bureau_id', '=', bureauId).orderBy('id', 'desc').limit(SHOWN).execute(),
+
+    running: (bureauId: number) =>
+      db
+        .selectFrom('import')
+        .select(['id', 'file_name'])
+        .where('bureau_id', '=', bureauId)
+        .where('state', '=', 'running')
+        .executeTakeFirst(),
+
+    /** From uploaded to running; undefined when it is no longer uploaded. The index `import_running_once` refuses a second one. */
+    setRunning: (id: number, mapping: ImportMapping): Promise<ImportRow | undefined> =>
+      db
+        .updateTable('import')
+        .set({ state: 'running', mapping: mapping as unknown as Record<string, unknown> })
+        .where('id', '=', id)
+        .where('state', '=', 'uploaded')
+        .returningAll()
+        .executeTakeFirst(),
+
+    /** Ends an import without rows. `from`: only out of this state. Returns whether it did. */
+    async end(id: number, from: 'uploaded' | 'running', state: 'cancelled' | 'failed', error: string | null) {
+      const { numUpdatedRows } = await db
+        .updateTable('import')
+        .set({ state, error, finished_at: new Date() })
+        .where('id', '=', id)
+        .where('state', '=', from)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    /** What a process that died left running. */
+    failInterrupted: (error: string) =>
+      db
+        .updateTable('import')
+        .set({ state: 'failed', error, finished_at: new Date() })
+        .where('state', '=', 'running')
+        .returning(['id', 'spool_name'])
+        .execute(),
+
+    /** Files that still wait for their start; the others are rubbish. */
+    async waitingSpools(): Promise<string[]> {
+      const rows = await db.selectFrom('import').select('spool_name').where('state', '=', 'uploaded').execute();
+      return rows.map((row) => row.spool_name);
+    },
+
+    /** In order of the file, without holding them all. */
+    rejections: (importId: number): AsyncIterable<RejectionRow[]> =>
+      sql<RejectionRow[]>`
+        SELECT row_number, reason, field, raw FROM import_rejection
+        WHERE import_id = ${importId} ORDER BY row_number`.cursor(ROWS_PER_FETCH),
+  };
+}

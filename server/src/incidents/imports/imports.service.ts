@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
+import { audit, type Db, type Language, Problem, problem, type Sql, type Workers } from '../../platform/index.ts';
+import { databaseUrlOf } from '../database-url.ts';
+import { incidentsRepository } from '../incidents.repository.ts';
+import type { Doer } from '../incidents.service.ts';
+import { rejectionMessage } from '../rejection-message.ts';
+import { importView } from './import-views.ts';
+import { type ImportRow, importsRepository } from './imports.repository.ts';
+import { limitBytes } from './open-spool.ts';
+import type { PreviewAnswer, PreviewFigures, PreviewRequest } from './preview.task.ts';
+import { rejectionsCsv } from './rejections-csv.ts';
+import { type RunningImport, startImport } from './running-import.ts';
+import './messages.imports.ts';
+
+export interface ImportsDeps {
+  db: Db;
+  sql: Sql;
+  workers: Workers;
+  now: () => Date;
+  dataDir: string;
+  maxBytes: number;
+  onProgress(bureauId: number, view: ImportView): void;
+  onImported(bureauId: number, outcome: { dataRevision: number; inserted: number }): void;
+  onError(error: unknown, message: string): void;
+}
+
+const PREVIEW_TASK = new URL('./preview.task.ts', import.meta.url);
+
+export function importsService(deps: ImportsDeps) {
+  const { db, sql, workers, now } = deps;
+  const repository = importsRepository(db, sql);
+  const incidents = incidentsRepository(db);
+  const spoolDir = join(deps.dataDir, 'imports');
+  const spoolPath = (row: Pick<ImportRow, 'spool_name'>) => join(spoolDir, row.spool_name);
+  const running = new Map<number, RunningImport>();
+  const ends = new Set<Promise<void>>();
+
+  const viewOf = (row: ImportRow, language: Language): ImportView => {
+    // The worker commits before it tells: what the row says of its end is newer than what was last heard.
+    const live = row.state === 'running' ? running.get(row.id) : undefined;
+    return importView(
+      row,
+      live === undefined ? null : { progress: live.progress, startedAtMs: live.startedAtMs, nowMs: Date.now() },
+      language,
+    );
+  };
+
+  async function known(id: number): Promise<ImportRow> {
+    return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
+  }
+
+  async function waiting(id: number): Promise<ImportRow> {
+    const row = await known(id);
+    if (row.state !== 'uploaded') problem(409, 'IMPORT_STATE', { state: row.state });
+    return row;
+  }
+
+  async function previewOf(row: ImportRow, mapping: ImportMapping | null, language: Language): Promise<ImportPreview> {
+    const request: PreviewRequest = {
+      path: spoolPath(row),
+      fileName: row.file_name,
+      mapping,
+      bureau: await incidents.land(row.bureau_id),
+      categories: await incidents.categories(row.bureau_id),
+      nowSeconds: now().getTime() / 1000,
+    };
+    const answer = await workers.run<PreviewAnswer>(PREVIEW_TASK, request);
+    if (!answer.ok) throw refusalOf(answer);
+    return inWords(answer.preview, language);
+  }
+
+  /** What follows an import's end, however it ended. */
+  async function finish(row: ImportRow, run: RunningImport, language: Language): Promise<void> {
+    const end = await run.ended;
+    running.delete(row.id);
+    await rm(spoolPath(row), { force: true });
+    if (end.kind === 'failed') {
+      deps.onError(new Error(end.message), 'import failed');
+      await repository.end(row.id, 'running', 'failed', `IMPORT_FAILED: ${end.message}`);
+    } else if (end.kind === 'cancelled') await repository.end(row.id, 'running', 'cancelled', null);
+    else if (end.progress.inserted > 0)
+      deps.onImported(row.bureau_id, { dataRevision: end.dataRevision, inserted: end.progress.inserted });
+    deps.onProgress(row.bureau_id, viewOf(await known(row.id), language));
+  }
+
+  return {
+    ownerOf: async (id: number) => (await known(id)).bureau_id,
+    get: async (id: number, language: Language) => viewOf(await known(id), language),
+    list: async (bureauId: number, language: Language) =>
+      (await repository.ofBureau(bureauId)).map((row) => viewOf(row, language)),
+
+    /** Puts the file on the disk as it comes, then looks at its beginning. */
+    async upload(bureauId: number, fileName: string, body: Readable, doer: Doer) {
+      await mkdir(spoolDir, { recursive: true });
+      const spoolName = randomUUID();
+      const path = join(spoolDir, spoolName);
+      const counter = limitBytes(deps.maxBytes, () => new Problem(413, 'IMPORT_TOO_LARGE', { limitBytes: deps.maxBytes }));
+      try {
+        await pipeline(body, counter, createWriteStream(path, { mode: 0o600 }));
+        if (counter.passed === 0) problem(400, 'IMPORT_EMPTY', {}, { field: 'body' });
+        const row = await repository.create({
+          bureauId,
+          fileName,
+          spoolName,
+          bytes: counter.passed,
+          startedBy: doer.actor,
+        });
+        try {
+          const preview = await previewOf(row, null, doer.language);
+          return { import: viewOf(row, doer.language), preview };
+        } catch (error) {
+          await repository.end(row.id, 'uploaded', 'failed', error instanceof Problem ? error.code : 'IMPORT_FAILED');
+          throw error;
+        }
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+    },
+
+    preview: async (id: number, mapping: ImportMapping, language: Language) =>
+      previewOf(await waiting(id), mapping, language),
+
+    async start(id: number, mapping: ImportMapping, doer: Doer): Promise<ImportView> {
+      const uploaded = await waiting(id);
+      // Refuses what cannot run (an unknown column, zone or system) before anything starts.
+      await previewOf(uploaded, mapping, doer.language);
+      const busy = await repository.running(uploaded.bureau_id);
+      if (busy !== undefined) problem(409, 'IMPORT_BUSY', { fileName: busy.file_name });
+      const bureauId = uploaded.bureau_id;
+      const sourceId = await incidents.sourceId(bureauId, mapping.source);
+      await incidents.ensureUncategorised(bureauId);
+      const row = await repository.setRunning(id, mapping).catch((error: unknown) => {
+        // Somebody else's start came between the question and the update.
+        if ((error as { code?: string }).code === '23505') return problem(409, 'IMPORT_BUSY', { fileName: '—' });
+        throw error;
+      });
+      if (row === undefined) return problem(409, 'IMPORT_STATE', { state: 'running' });
+      await audit(db, {
+        bureauId,
+        actor: doer.actor,
+        action: 'import.started',
+        subject: `import:${id}`,
+        detail: { fileName: row.file_name, source: mapping.source },
+        address: doer.address,
+      });
+      const run = startImport(
+        {
+          databaseUrl: databaseUrlOf(sql),
+          target: { importId: id, bureauId, sourceId },
+          request: {
+            path: spoolPath(row),
+            mapping,
+            bureau: await incidents.land(bureauId),
+            categories: await incidents.categories(bureauId),
+            nowSeconds: now().getTime() / 1000,
+          },
+          actor: doer.actor,
+          address: doer.address,
+          fileName: row.file_name,
+        },
+        () => deps.onProgress(bureauId, viewOf(row, doer.language)),
+      );
+      running.set(id, run);
+      const end = finish(row, run, doer.language).catch((error: unknown) => deps.onError(error, 'import end failed'));
+      ends.add(end);
+      void end.finally(() => ends.delete(end));
+      return viewOf(row, doer.language);
+    },
+
+    async cancel(id: number, doer: Doer): Promise<ImportView> {
+      const row = await known(id);
+      if (row.state !== 'uploaded' && row.state !== 'running') problem(409, 'IMPORT_STATE', { state: row.state });
+      const run = running.get(id);
+      if (run === undefined) {
+        await repository.end(id, row.state, 'cancelled', null);
+        await rm(spoolPath(row), { force: true });
+      } else run.cancel();
+      await audit(db, {
+        bureauId: row.bureau_id,
+        actor: doer.actor,
+        action: 'import.cancelled',
+        subject: `import:${id}`,
+        address: doer.address,
+      });
+      return viewOf(await known(id), doer.language);
+    },
+
+    async rejections(id: number, language: Language): Promise<{ fileName: string; csv: AsyncIterable<string> }> {
+      const row = await known(id);
+      const fileName = `${row.file_name.replace(/(\.(csv|txt|gz))+$/i, '')}-rejected.csv`;
+      return { fileName, csv: rejectionsCsv(repository.rejections(id), language) };
+    },
+
+    /** At the start: what a killed process was importing was undone by the database; here it gets its end, and its file goes. */
+    async recover(): Promise<void> {
+      await repository.failInterrupted('IMPORT_INTERRUPTED');
+      const waitingSpools = new Set(await repository.waitingSpools());
+      const files = await readdir(spoolDir).catch(() => []);
+      for (const file of files) if (!waitingSpools.has(file)) await rm(join(spoolDir, file), { force: true });
+    },
+
+    async close(): Promise<void> {
+      for (const run of running.values()) run.cancel();
+      await Promise.all(ends);
+    },
+  };
+}
+
+function inWords(figures: PreviewFigures, language: Language): ImportPreview {
+  return {
+    ...figures,
+    rejected: figures.rejected.map(({ row, reason, field }) => ({
+      row,
+      reason,
+      field,
+      message: rejectionMessage(reason, field, language),
+    })),
+  };
+}
+
+function refusalOf(answer: Extract<PreviewAnswer, { ok: false }>): Problem {
+  if (answer.refusal === 'unknown_column')
+    return new Problem(400, 'IMPORT_COLUMN_UNKNOWN', { column: answer.column }, { field: 'mapping.columns' });
+  if (answer.refusal === 'bad_setting')
+    return new Problem(400, 'IMPORT_SETTING_INVALID', { reason: answer.message }, { field: 'mapping' });
+  return new Problem(400, `IMPORT_${answer.refusal.toUpperCase()}`, {}, { field: 'body' });
+}
