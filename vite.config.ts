@@ -40,10 +40,6 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           root: fromHere('.'),
           include: ['client/e2e/**/*.test.ts'],
-          globalSetup: [
-            fromHere('server/src/platform/testing/global-setup.ts'),
-            fromHere('scripts/src/start/console-for-tests.ts'),
-          ],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -16,7 +19,15 @@ export async function findBrowser(): Promise<string> {
     if (!existsSync(named)) throw new Error(`CHROME_PATH names ${named}, which is not there.`);
     return named;
   }
-  return INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath();
+  return INSTALLED.find((path) => existsSync(path)) ?? browserFromRegistry();
+}
+
+/** With the libraries that bare machines lack (NSS, expat): the package carries them, and unpacks them by itself only where it knows the host. */
+async function browserFromRegistry(): Promise<string> {
+  const packed = fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium')));
+  const [path] = await Promise.all([chromium.executablePath(), inflate(packed)]);
+  setupLambdaEnvironment(join(tmpdir(), 'al2023', 'lib'));
+  return path;
 }
 
 /** WebGL in software, and no word to anyone outside. */

@@ -49,7 +49,7 @@ export async function startInstallation(env: Record<string, string> = {}): Promi
 async function launch(dataDir: string, port: number, env: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'scripts/src/start.ts')], {
     cwd: ROOT,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', ...env },
+    env: { ...ownEnvironment(), DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -66,6 +66,13 @@ async function launch(dataDir: string, port: number, env: Record<string, string>
   }
   child.kill('SIGKILL');
   throw new Error(`Not ready after ${FIRST_START_MS / 1000} s:\n${said}`);
+}
+
+/** Of the person at the terminal: the test runner's own variables would make another product (`NODE_ENV=test` bundles React for development). */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const theirs =
+    /^(NODE_ENV|NODE_OPTIONS|VITEST.*|TEST|MODE|DEV|PROD|SSR|BASE_URL|DATABASE_URL|ADMIN_PASSWORD|SIMULATOR)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
 }
 
 function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../src/app.ts';
 import { apiKeysService } from '../src/identity/index.ts';
-import { createWorkers, loadConfig, migrateToLatest, openDatabase, startEmbeddedPostgres } from '../src/platform/index.ts';
+import {
+  createWorkers,
+  loadConfig,
+  migrateToLatest,
+  openDatabase,
+  startEmbeddedPostgres,
+} from '../src/platform/index.ts';
 import { createTestBureau } from '../src/testing/test-bureau.ts';
 
 /** The whole server over an embedded PostgreSQL with the settings of an installation, and a bureau to measure in. */
@@ -30,7 +36,9 @@ export async function startBenchServer() {
     dataDir,
     bureauId,
     close: async () => {
+      console.log('closing');
       await app.close();
+      console.log('app closed');
       await workers.close();
       await database.close();
       await postgres.stop();

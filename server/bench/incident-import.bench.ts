@@ -27,10 +27,10 @@ async function writeCsv(path: string): Promise<void> {
       let text = '';
       for (let row = from; row < from + 10_000; row++) {
         const at = new Date(Date.UTC(2024, 0, 1) + row * 31_000).toISOString();
-        const lon = (104.04 + 0.00244 + (random() - 0.5) * 0.09).toFixed(6);
-        const lat = (30.64 - 0.00248 + (random() - 0.5) * 0.09).toFixed(6);
-        const category = categories[Math.floor(random() * categories.length)];
-        text += `${at.slice(0, 10)} ${at.slice(11, 16)},${category},${lon},${lat},武侯区某路${Math.floor(random() * 900)}号\n`;
+        const lon = (104.04 + 0.00244 + (random.uniform() - 0.5) * 0.09).toFixed(6);
+        const lat = (30.64 - 0.00248 + (random.uniform() - 0.5) * 0.09).toFixed(6);
+        const category = categories[Math.floor(random.uniform() * categories.length)];
+        text += `${at.slice(0, 10)} ${at.slice(11, 16)},${category},${lon},${lat},武侯区某路${Math.floor(random.uniform() * 900)}号\n`;
       }
       yield text;
     }
@@ -90,20 +90,31 @@ async function importOverHttp(server: BenchServer, path: string) {
   }
   const seconds = (performance.now() - started) / 1000;
   if (view.inserted !== ROWS)
-    throw new Error(`${view.inserted} of ${ROWS} rows came in: ${view.state} ${view.error ?? ''} ${JSON.stringify(view.rejectedByReason)}`);
+    throw new Error(
+      `${view.inserted} of ${ROWS} rows came in: ${view.state} ${view.error ?? ''} ${JSON.stringify(view.rejectedByReason)}`,
+    );
   return { uploadSeconds, seconds, residentMegabytes: residentBytes / 1e6 };
 }
 
 /** The very same rows, ready made, through COPY into a table with and without the indexes of `incident`. */
-async function plainCopy({ database: { sql }, dataDir }: BenchServer): Promise<{ bareSeconds: number; indexedSeconds: number }> {
+async function plainCopy({
+  database: { sql },
+  dataDir,
+}: BenchServer): Promise<{ bareSeconds: number; indexedSeconds: number }> {
   const path = join(dataDir, 'rows.csv');
-  await pipeline(await sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable(), createWriteStream(path));
+  await pipeline(
+    await sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable(),
+    createWriteStream(path),
+  );
   const seconds: number[] = [];
   for (const including of ['', 'INCLUDING ALL']) {
     await sql.unsafe(`CREATE TABLE plain (LIKE incident ${including})`);
     await sql.unsafe('CHECKPOINT');
     const started = performance.now();
-    await pipeline(createReadStream(path), await sql.unsafe(`COPY plain (${COLUMNS}) FROM STDIN (FORMAT csv)`).writable());
+    await pipeline(
+      createReadStream(path),
+      await sql.unsafe(`COPY plain (${COLUMNS}) FROM STDIN (FORMAT csv)`).writable(),
+    );
     seconds.push((performance.now() - started) / 1000);
     await sql.unsafe('DROP TABLE plain');
   }

@@ -67,15 +67,15 @@ interface LabelPicture {
   /** Labels are thinned for it. */
   zoom: number;
   name: (beat: Plan['beats'][number]) => string;
-  quiet: boolean;
+  bright: boolean;
   scale: number;
   theme: string;
 }
 
 /** A label at the visual centre of each beat; labels give way to each other. */
-export function beatLabelLayer({ plan, zoom, name, quiet, scale, theme }: LabelPicture): Layer {
+export function beatLabelLayer({ plan, zoom, name, bright, scale, theme }: LabelPicture): Layer {
   const { beats } = plan;
-  const sizePx = (quiet ? 12 : 14) * scale;
+  const sizePx = (bright ? 13 : 12) * scale;
   const shown = thinLabels(
     {
       count: beats.length,
@@ -92,7 +92,7 @@ export function beatLabelLayer({ plan, zoom, name, quiet, scale, theme }: LabelP
     data: shown.map((index) => beats[index]),
     getText: name,
     getPosition: (beat) => beat.labelAt,
-    getColor: tokenRgba(quiet ? 'text3' : 'text1', quiet ? 190 : 255),
+    getColor: tokenRgba(bright ? 'text1' : 'text3', bright ? 255 : 190),
     getSize: sizePx,
     fontFamily: MAP_FONT,
     fontWeight: 600,
@@ -100,7 +100,7 @@ export function beatLabelLayer({ plan, zoom, name, quiet, scale, theme }: LabelP
     fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
     outlineWidth: 3,
     outlineColor: tokenRgba('mapHalo'),
-    updateTriggers: { getColor: [quiet, theme], getText: name },
+    updateTriggers: { getColor: [bright, theme], getText: name },
   });
 }
 

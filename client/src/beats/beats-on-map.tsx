@@ -10,8 +10,15 @@ export const BEAT_LABELS_LAYER = 'beat-labels';
 /** Which reference set is shown, 0 for none. */
 export const referenceCodec = numberCodec(0);
 
-/** Zones and beats of the plan shown. `quiet` beneath live units: borders and names only. */
-export function BeatsOnMap({ quiet = false }: { quiet?: boolean }) {
+interface BeatsOnMapProps {
+  /** Beneath live units or a hotspot grid: borders and names only. */
+  quiet?: boolean;
+  /** Names that must be read on a bright grid. */
+  brightNames?: boolean;
+}
+
+/** Zones and beats of the plan shown. */
+export function BeatsOnMap({ quiet = false, brightNames = !quiet }: BeatsOnMapProps) {
   usePlanFeed();
   const { data: plan } = usePlanShown();
   const { data: geometry } = usePlanGeometry(plan?.summary.id);
@@ -46,9 +53,11 @@ export function BeatsOnMap({ quiet = false }: { quiet?: boolean }) {
   useEffect(() => {
     if (!visible || !showLabels || !plan) return;
     const name = ({ number }: { number: number }) => names.get(number) ?? '';
-    mapLayers.set(BEAT_LABELS_LAYER, 'labels', [beatLabelLayer({ plan, zoom, name, quiet, scale, theme })]);
+    mapLayers.set(BEAT_LABELS_LAYER, 'labels', [
+      beatLabelLayer({ plan, zoom, name, bright: brightNames, scale, theme }),
+    ]);
     return () => mapLayers.remove(BEAT_LABELS_LAYER);
-  }, [visible, showLabels, plan, zoom, names, quiet, scale, theme]);
+  }, [visible, showLabels, plan, zoom, names, brightNames, scale, theme]);
   return <ReferenceOnMap />;
 }
 

@@ -85,7 +85,7 @@ function requestHeaders(method: string, contentType: string | undefined): Record
   };
 }
 
-export function withQuery(path: string, query: RequestOptions['query']): string {
+function withQuery(path: string, query: RequestOptions['query']): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {}))
     if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value));

@@ -1,4 +1,4 @@
-export { api, onSignedOut, type QueryValue, setCsrfToken, withQuery } from './api.ts';
+export { api, onSignedOut, type QueryValue, setCsrfToken } from './api.ts';
 export { ApiError, isAbort } from './api-error.ts';
 export { type Link, serverNowMs, useLinkState } from './link-state.ts';
 export { queryClient } from './query-client.ts';

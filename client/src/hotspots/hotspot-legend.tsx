@@ -20,7 +20,8 @@ export function HotspotLegend() {
   if (!shown) return null;
   const { measure, classed } = shown;
   const { meta } = shown.answer;
-  const decimals = measure === 'count' ? 0 : 1;
+  // Enough digits to tell the classes apart, no more.
+  const decimals = measure === 'count' ? 0 : (classed.lowerBounds[1] ?? 10) < 10 ? 2 : 1;
   const classes = classed.colours.map(({ colour, opacity }, index) => ({
     colour,
     opacity,

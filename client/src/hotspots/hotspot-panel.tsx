@@ -72,7 +72,7 @@ export function HotspotPanel({ actions }: { actions?: ReactNode }) {
 function PeriodFilter({ filters }: { filters: HotspotFilters }) {
   const t = useMessages(hotspotMessages);
   return (
-    <PanelSection title={t('period')}>
+    <PanelSection>
       <SelectField
         label={t('period')}
         value={filters.period}
@@ -111,7 +111,7 @@ function CategoryFilter({ filters }: { filters: HotspotFilters }) {
   const roots = categories.filter((category) => category.parentId === null);
   const chosen = filters.categories[0] ?? 0;
   return (
-    <PanelSection title={t('categories')}>
+    <PanelSection>
       <SelectField
         label={t('categories')}
         value={chosen}
@@ -217,7 +217,7 @@ function GridFilter({ filters }: { filters: HotspotFilters }) {
     ? BANDWIDTHS
     : [...BANDWIDTHS, filters.bandwidthMeters].sort((a, b) => a - b);
   return (
-    <PanelSection title={t('resolution')}>
+    <PanelSection>
       <SelectField
         label={t('resolution')}
         value={filters.resolution}

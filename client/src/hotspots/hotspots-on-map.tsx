@@ -5,6 +5,7 @@ import { useMessages } from '../i18n/index.ts';
 import { mapLayers, useLayerVisible } from '../map/index.ts';
 import { select, useDisplay, useSelectedId } from '../ui/index.ts';
 import { hotspotLayers } from './hotspot-layers.ts';
+import { qText } from './hottest-cells.tsx';
 import { hotspotMessages } from './messages.ts';
 import { useClassedHotspots } from './use-hotspots.ts';
 
@@ -32,7 +33,7 @@ export function HotspotsOnMap() {
           rate: format.number(columns.ratePerKm2[cell], 1),
           density: format.number(columns.densityPerKm2[cell], 1),
           z: format.number(columns.giZ[cell], 2),
-          q: format.number(columns.giQ[cell], 3),
+          q: qText(columns.giQ[cell], format),
         });
       },
     });

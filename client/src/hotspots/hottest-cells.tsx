@@ -1,7 +1,7 @@
 import { cellToHex } from '@xunfang/geo-data/geometry';
 import { cellToLatLng } from 'h3-js';
 import { useMemo } from 'react';
-import { useFormat } from '../clock/index.ts';
+import { type Format, useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
 import { Button, DataTable, EmptyState, FigureRows, Panel, PanelSection, select, useSelectedId } from '../ui/index.ts';
@@ -43,7 +43,7 @@ export function HottestCells({ answer, measure }: { answer: HotspotAnswer; measu
             cell: (row) => format.number(columns.densityPerKm2[row.cell], 1),
           },
           { key: 'z', title: 'z', numeric: true, cell: (row) => format.number(columns.giZ[row.cell], 2) },
-          { key: 'q', title: 'q', numeric: true, cell: (row) => format.number(columns.giQ[row.cell], 3) },
+          { key: 'q', title: 'q', numeric: true, cell: (row) => qText(columns.giQ[row.cell], format) },
         ]}
       />
       <p className={styles.note}>
@@ -76,7 +76,7 @@ export function CellDetail({ cell }: { cell: string }) {
             { label: t('rate'), value: format.number(columns.ratePerKm2[index], 1), unit: t('rateUnit') },
             { label: t('density'), value: format.number(columns.densityPerKm2[index], 1), unit: t('densityUnit') },
             { label: t('z'), value: format.number(columns.giZ[index], 3) },
-            { label: t('q'), value: format.number(columns.giQ[index], 4) },
+            { label: t('q'), value: qText(columns.giQ[index], format) },
           ]}
         />
         <Button icon="fit" onClick={() => showCell(cell)}>
@@ -85,6 +85,11 @@ export function CellDetail({ cell }: { cell: string }) {
       </PanelSection>
     </Panel>
   );
+}
+
+/** A q value is never exactly zero. */
+export function qText(q: number, format: Format): string {
+  return q < 0.001 ? `< ${format.number(0.001, 3)}` : format.number(q, 3);
 }
 
 function showCell(cell: string): void {

@@ -1,3 +1,3 @@
 export { defineMessages, type Messages, type Translate, translate, useMessages } from './define-messages.ts';
-export { LANGUAGES, type Language, LOCALE } from './language.ts';
+export { type Language, LOCALE } from './language.ts';
 export { currentLanguage, setLanguage, useBilingual, useLanguage } from './use-language.ts';

@@ -1,7 +1,6 @@
 import { readPreference } from '../ui/preferences.ts';
 
 export type Language = 'zh' | 'en';
-export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 /** What goes into `lang`, `Accept-Language` and `Intl`. */
 export const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
 

@@ -75,5 +75,5 @@ const NONE_KEYS: Partial<Record<ColumnTarget, 'noTimeColumn' | 'derivedId'>> = {
 };
 
 function templateOf(value: string, columns: readonly string[]): string | null {
-  return value !== '' && !columns.includes(value) ? value : null;
+  return value.includes('{') && !columns.includes(value) ? value : null;
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import { useEffect, useState } from 'react';
 import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
@@ -51,7 +51,7 @@ export async function uploadImport(
     ...options,
   });
   putImport(bureau, answer.import);
-  queryClient.setQueryData(previewKey(answer.import.id, answer.preview.mapping), answer.preview);
+  seedPreview(answer.import.id, answer.preview.mapping, answer.preview);
   return answer;
 }
 
@@ -63,14 +63,22 @@ export function usePreview(importId: number, mapping: ImportMapping) {
     queryKey: previewKey(importId, settled),
     queryFn: ({ signal }) => postPreview(importId, settled, signal),
     enabled: seeded || whatIsMissing(settled).length === 0,
-    placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return { ...query, isBehind: query.isFetching || settled !== mapping };
+  // What was seen last stays, beneath an error too: the form stands on its columns.
+  const [last, setLast] = useState(query.data);
+  if (query.data && query.data !== last) setLast(query.data);
+  const { error, isFetching, refetch } = query;
+  return { preview: query.data ?? last, error, refetch, isBehind: isFetching || settled !== mapping };
 }
 
 export function postPreview(importId: number, mapping: ImportMapping, signal?: AbortSignal): Promise<ImportPreview> {
   return api.post<ImportPreview>(`/api/imports/${importId}/preview`, { mapping }, { signal });
+}
+
+/** Puts an answer in place of asking: there is nothing to ask while required columns are open. */
+export function seedPreview(importId: number, mapping: ImportMapping, preview: ImportPreview): void {
+  queryClient.setQueryData(previewKey(importId, mapping), preview);
 }
 
 export function useStartImport(importId: number) {

@@ -38,13 +38,7 @@ export function ImportResult({ view }: { view: ImportView }) {
               base={view.rowsRead > 0 ? format.percent(view.rejected / view.rowsRead, 1) : undefined}
               large
             />
-            <Figure
-              label={t('rowsRead')}
-              value={format.number(view.rowsRead)}
-              unit={t('rowsUnit')}
-              base={`${format.number(view.rowsPerSecond)} ${t('perSecond')}`}
-              large
-            />
+            <Figure label={t('rowsRead')} value={format.number(view.rowsRead)} unit={t('rowsUnit')} large />
           </div>
           {view.rejected > 0 ? (
             <>

@@ -81,6 +81,11 @@ describe('withColumnNames', () => {
     expect(numbered.columns.occurredAt).toBe('{column 2} {column 3}');
   });
 
+  it('opens the fields of columns that may not be read', () => {
+    const { columns } = withColumnNames(mapping, names, ['column 1', 'column 2', '', 'column 4', 'column 5']);
+    expect(columns).toMatchObject({ occurredAt: 'column 2', category: null });
+  });
+
   it('opens the fields of columns that are gone', () => {
     const { columns } = withColumnNames(mapping, names, ['id,date,type,longitude,latitude']);
     expect(columns).toMatchObject({ occurredAt: '', lon: '', lat: '', category: null });

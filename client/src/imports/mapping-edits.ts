@@ -60,7 +60,7 @@ export function columnNames(firstRow: readonly string[], hasHeader: boolean): st
 
 /**
  * The mapping after the file is read in another way, with other names of its columns: a column keeps its field by its name, else
- * by its place, else the field is open again.
+ * by its place, else the field is open again. An empty name in `after` is a column that may not be read.
  */
 export function withColumnNames(
   mapping: ImportMapping,
@@ -70,11 +70,11 @@ export function withColumnNames(
   const renamed = (expression: string | null): string | null => {
     if (!expression || after.includes(expression)) return expression;
     const index = before.indexOf(expression);
-    if (index >= 0) return after[index] ?? null;
+    if (index >= 0) return after[index] || null;
     let lost = false;
     const template = expression.replaceAll(/\{([^{}]+)\}/g, (_, part: string) => {
       const name = after.includes(part) ? part : after[before.indexOf(part)];
-      if (name === undefined) lost = true;
+      if (!name) lost = true;
       return `{${name}}`;
     });
     return lost || template === expression ? null : template;

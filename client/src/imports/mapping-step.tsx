@@ -7,7 +7,7 @@ import { FileShapeFields } from './file-shape-fields.tsx';
 import { useCancelImport, useImports, usePreview, useStartImport } from './import-queries.ts';
 import { dropDraft, followImport, type ImportDraft } from './import-store.ts';
 import styles from './imports.module.css';
-import { whatIsMissing } from './mapping-edits.ts';
+import { REQUIRED_TARGETS, whatIsMissing } from './mapping-edits.ts';
 import { importMessages } from './messages.ts';
 import { PlaceTimeFields } from './place-time-fields.tsx';
 import { PreviewOnMap } from './preview-on-map.tsx';
@@ -16,39 +16,42 @@ import { SampleVerdict } from './sample-verdict.tsx';
 
 /** The file is on the server: how it is read, and what would become of its rows. */
 export function MappingStep({ draft }: { draft: ImportDraft }) {
-  const { data: preview, error, isBehind, refetch } = usePreview(draft.importId, draft.mapping);
+  const { preview, error, isBehind, refetch } = usePreview(draft.importId, draft.mapping);
+  const judged = REQUIRED_TARGETS.every((target) => draft.mapping.columns[target] !== '');
   if (!preview) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={8} />;
   return (
     <div className={styles.step}>
       <div className={styles.scroll}>
-        <PreviewOnMap points={preview.points} />
-        <CoordinateAdvice mapping={draft.mapping} advice={preview.advice} />
-        {error && whatIsMissing(draft.mapping).length === 0 ? <ErrorState error={error} /> : null}
-        <SampleVerdict draft={draft} preview={preview} behind={isBehind} />
+        <PreviewOnMap points={judged ? preview.points : []} />
+        {judged ? <CoordinateAdvice mapping={draft.mapping} advice={preview.advice} /> : null}
+        <SampleVerdict preview={preview} judged={judged} behind={isBehind} />
         <ColumnFields draft={draft} columns={preview.columns} personalColumns={preview.personalColumns} />
         <PlaceTimeFields mapping={draft.mapping} advice={preview.advice} />
         <SampleTable mapping={draft.mapping} preview={preview} />
         <FileShapeFields draft={draft} columns={preview.columns} />
       </div>
-      <StartBar draft={draft} ready={!error && !isBehind} />
+      <StartBar draft={draft} error={error} ready={!error && !isBehind} accepted={preview.accepted} />
     </div>
   );
 }
 
-function StartBar({ draft, ready }: { draft: ImportDraft; ready: boolean }) {
+interface StartBarProps {
+  draft: ImportDraft;
+  /** Why there is no preview of this mapping. */
+  error: Error | null;
+  /** The preview shown is the answer to this very mapping. */
+  ready: boolean;
+  accepted: number;
+}
+
+function StartBar({ draft, error, ready, accepted }: StartBarProps) {
   const t = useMessages(importMessages);
   const { data = [] } = useImports();
   const start = useStartImport(draft.importId);
   const cancel = useCancelImport();
   const busy = data.find(({ state }) => state === 'running');
-  const complete = whatIsMissing(draft.mapping).length === 0;
-  const begin = () =>
-    start.mutate(draft.mapping, {
-      onSuccess: ({ id }) => {
-        toast(t('startedToast', { name: draft.fileName }));
-        followImport(id);
-      },
-    });
+  const missing = whatIsMissing(draft.mapping);
+  const begin = () => start.mutate(draft.mapping, { onSuccess: ({ id }) => followImport(id) });
   const discard = () =>
     cancel.mutate(draft.importId, {
       onSuccess: () => toast(t('discarded', { name: draft.fileName })),
@@ -58,13 +61,18 @@ function StartBar({ draft, ready }: { draft: ImportDraft; ready: boolean }) {
     });
   return (
     <footer className={styles.startBar}>
-      {start.error ? <ErrorState error={start.error} /> : null}
+      {(error && missing.length === 0) || start.error ? <ErrorState error={start.error ?? error} /> : null}
       {busy ? <p className={styles.busy}>{t('busy', { name: busy.fileName })}</p> : null}
+      {missing.length > 0 ? (
+        <p className={styles.busy}>{t('stillMissing', { fields: missing.map((field) => t(field)).join(' · ') })}</p>
+      ) : ready && accepted === 0 ? (
+        <p className={styles.busy}>{t('noneAccepted')}</p>
+      ) : null}
       <div className={styles.buttons}>
         <Button
           tone="primary"
           icon="upload"
-          disabled={!complete || !ready || start.isPending || busy !== undefined}
+          disabled={missing.length > 0 || !ready || accepted === 0 || start.isPending || busy !== undefined}
           onClick={begin}
         >
           {start.isPending ? t('starting') : t('start')}

@@ -1,28 +1,27 @@
-import type { ImportPreview } from '@xunfang/geo-data/contract';
+import type { ImportPreview, RejectionReason } from '@xunfang/geo-data/contract';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, Figure, PanelSection } from '../ui/index.ts';
-import type { ImportDraft } from './import-store.ts';
 import styles from './imports.module.css';
-import { REQUIRED_TARGETS } from './mapping-edits.ts';
+import { COLUMN_TARGETS } from './mapping-edits.ts';
 import { importMessages } from './messages.ts';
 import { ReasonCounts } from './reason-counts.tsx';
 import { showPoints } from './show-points.ts';
 
 interface SampleVerdictProps {
-  draft: ImportDraft;
   preview: ImportPreview;
+  /** The required columns are chosen, so that rows can be judged at all. */
+  judged: boolean;
   /** What is shown answers an earlier mapping. */
   behind: boolean;
 }
 
 /** What would become of the first rows: how many, and which not, and why. */
-export function SampleVerdict({ draft, preview, behind }: SampleVerdictProps) {
+export function SampleVerdict({ preview, judged, behind }: SampleVerdictProps) {
   const t = useMessages(importMessages);
   const format = useFormat();
   const { sampled, accepted, rejected, rejectedByReason, points } = preview;
   const refused = sampled - accepted;
-  const judged = REQUIRED_TARGETS.every((target) => draft.mapping.columns[target] !== '');
   return (
     <PanelSection title={t('sample')} actions={<span role="status">{behind && judged ? t('previewing') : ''}</span>}>
       {judged ? (
@@ -67,14 +66,19 @@ export function SampleVerdict({ draft, preview, behind }: SampleVerdictProps) {
 function RejectedRows({ rejected, total }: { rejected: ImportPreview['rejected']; total: number }) {
   const t = useMessages(importMessages);
   const format = useFormat();
+  /** The server names fields as its interface does; here they have the names of the form. */
+  const inWords = (reason: RejectionReason, field: string | null) => {
+    const target = COLUMN_TARGETS.find((candidate) => candidate === field);
+    return target ? `${t(reason)} · ${t(target)}` : null;
+  };
   return (
     <details className={styles.rejected}>
       <summary>{t('rejectedRows', { count: format.number(total) })}</summary>
       <ol>
-        {rejected.map(({ row, message }) => (
+        {rejected.map(({ row, reason, field, message }) => (
           <li key={row}>
             <span className={styles.rowNumber}>{t('row', { row: format.number(row) })}</span>
-            <span>{message}</span>
+            <span>{inWords(reason, field) ?? message}</span>
           </li>
         ))}
       </ol>

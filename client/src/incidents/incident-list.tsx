@@ -23,6 +23,7 @@ import styles from './incidents.module.css';
 import { incidentMessages } from './messages.ts';
 import { useOpenIncidents } from './open-incidents.ts';
 import { PriorityMark } from './priority-mark.tsx';
+import { isWaiting } from './urgency-order.ts';
 
 /** Open incidents, most urgent first; what waits for a decision is brighter than what is being handled. */
 export function IncidentList() {
@@ -76,7 +77,7 @@ export function IncidentList() {
 function IncidentRow({ incident, name }: { incident: IncidentView; name: string }) {
   const t = useMessages(incidentMessages);
   const now = useNow();
-  const waits = incident.state === 'received' || incident.state === 'classified' || incident.state === 'returned';
+  const waits = isWaiting(incident);
   return (
     <div className={styles.row} data-waits={waits}>
       <PriorityMark priority={incident.priority} />

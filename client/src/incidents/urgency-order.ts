@@ -16,3 +16,8 @@ export function inOrder(incidents: readonly IncidentView[]): IncidentView[] {
 export function isFinished(incident: IncidentView): boolean {
   return FINAL_INCIDENT_STATES.includes(incident.state) || incident.state === 'transferred';
 }
+
+/** Nobody has been sent yet: someone must decide now. */
+export function isWaiting({ state }: Pick<IncidentView, 'state'>): boolean {
+  return state === 'received' || state === 'classified' || state === 'returned';
+}

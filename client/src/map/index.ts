@@ -1,6 +1,6 @@
 export { MAP_FONT } from './fonts.ts';
 export { type DrawIcon, type IconAtlas, makeIconAtlas } from './icon-atlas.ts';
-export { LAYER_GROUPS, type LayerGroup } from './layer-groups.ts';
+export { type LayerGroup } from './layer-groups.ts';
 export { setLayerVisible, useLayerVisible } from './layer-visibility.ts';
 export { type Bounds, type CameraView, type Insets, mapCamera } from './map-camera.ts';
 export { type LayerEvents, type MapPick, mapLayers } from './map-layers.ts';

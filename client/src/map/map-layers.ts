@@ -28,7 +28,7 @@ let scheduled = false;
 export const mapLayers = {
   /** Replaces all layers of `owner`. Cheap: call it with fresh layer instances whenever data changed, as deck.gl wants it. */
   set(owner: string, group: LayerGroup, layers: readonly Layer[], events: LayerEvents = {}): void {
-    entries.set(owner, { group, layers, events });
+    entries.set(owner, { group, layers: BENEATH_LABELS.has(group) ? layers.map(beneathLabels) : layers, events });
     schedule();
   },
   remove(owner: string): void {
@@ -37,7 +37,7 @@ export const mapLayers = {
   eventsOf(layerId: string): LayerEvents | undefined {
     return entries.get(ownerOfLayer.get(layerId) ?? '')?.events;
   },
-  /** All layers in draw order; those beneath the labels carry `beforeId`. */
+  /** All layers in draw order. Owners that did not change hand over the same instances: deck.gl skips those. */
   inDrawOrder(): Layer[] {
     ownerOfLayer.clear();
     const ordered: Layer[] = [];
@@ -46,7 +46,7 @@ export const mapLayers = {
         if (entry.group === group)
           for (const layer of entry.layers) {
             ownerOfLayer.set(layer.id, owner);
-            ordered.push(BENEATH_LABELS.has(group) ? withBeforeId(layer) : layer);
+            ordered.push(layer);
           }
     return ordered;
   },
@@ -56,7 +56,7 @@ export const mapLayers = {
   },
 };
 
-function withBeforeId(layer: Layer): Layer {
+function beneathLabels(layer: Layer): Layer {
   return layer.clone({ beforeId: LABEL_ANCHOR } as Partial<Layer['props']>);
 }
 

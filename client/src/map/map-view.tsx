@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLanguage, useMessages } from '../i18n/index.ts';
+import { useLinkState } from '../connection/index.ts';
+import { translate, useLanguage, useMessages } from '../i18n/index.ts';
 import { EmptyState, toast, updateUrl, useDisplay, useUrlState } from '../ui/index.ts';
 import { basemapStyle } from './basemap-style.ts';
 import { mapCamera } from './map-camera.ts';
@@ -56,7 +57,7 @@ export function MapView({ bureau }: MapViewProps) {
         if (stopped) return started.stop();
         instance.current = started;
         if (!view) mapCamera.fitBounds(first.current.bureau.bounds, { durationMs: 0 });
-        started.map.on('error', ({ error }) => toast(error.message, { tone: 'warn' }));
+        started.map.on('error', ({ error }) => sayOnce(error));
         setState('ready');
       })
       .catch((error: unknown) => {
@@ -134,4 +135,14 @@ function viewFromHistory(): () => void {
   };
   window.addEventListener('popstate', restore);
   return () => window.removeEventListener('popstate', restore);
+}
+
+const SAY_AGAIN_MS = 60_000;
+let saidAtMs = Number.NEGATIVE_INFINITY;
+
+/** One line for a basemap that fails, not one for each of its tiles; the offline bar already says when the server is away. */
+function sayOnce(error: { message: string }): void {
+  if (useLinkState.getState().link !== 'connected' || Date.now() - saidAtMs < SAY_AGAIN_MS) return;
+  saidAtMs = Date.now();
+  toast(translate(mapMessages)('basemapFailed', { reason: error.message }), { tone: 'warn' });
 }

@@ -11,7 +11,6 @@ export const mapMessages = defineMessages(
     layersTitle: '图层',
     stack: '此处有 {{count}} 项',
     coordinates: 'WGS 84 经度、纬度',
-    noBasemap: '本分局没有底图，只显示业务图层',
     noWebgl: '此浏览器不能显示地图',
     noWebglFix: '需要 WebGL 2。列表与数字仍可使用；请开启硬件加速或换用新版 Chromium、Firefox、Edge。',
     basemapFailed: '底图没有载入：{{reason}}',
@@ -25,7 +24,6 @@ export const mapMessages = defineMessages(
     layersTitle: 'Layers',
     stack: { one: '{{count}} thing here', other: '{{count}} things here' },
     coordinates: 'WGS 84 longitude, latitude',
-    noBasemap: 'This bureau has no basemap; only its own layers are shown',
     noWebgl: 'This browser cannot show the map',
     noWebglFix:
       'WebGL 2 is needed. Lists and figures still work; switch on hardware acceleration or use a current Chromium, Firefox or Edge.',

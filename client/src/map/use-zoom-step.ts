@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import { mapCamera } from './map-camera.ts';
 
+const subscribe = (listener: () => void) => mapCamera.onMove(listener);
+
 /** The zoom in quarter steps: labels are thinned anew when it changes, not with every pixel of a pan. */
 export function useZoomStep(): number {
-  return useSyncExternalStore(mapCamera.onMove, zoomStep);
+  return useSyncExternalStore(subscribe, zoomStep);
 }
 
 export function zoomStep(): number {

@@ -11,7 +11,7 @@ import { MapTools } from './map-tools.tsx';
 import { shellMessages } from './messages.ts';
 import { useOverlay } from './overlays.ts';
 import { Palette } from './palette.tsx';
-import { togglePanel } from './panel-layout.ts';
+import { togglePanel, usePanelLayout } from './panel-layout.ts';
 import { SidePanel } from './side-panel.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -66,6 +66,7 @@ export function Frame() {
 function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<typeof useInsets>['refOf'] }) {
   const parts = useWorkspaceParts(workspace);
   const wall = useDisplay((state) => state.wall);
+  const layersOpen = usePanelLayout((state) => state.layersOpen);
   const selection = useSelection();
   const selectedText = selection ? `${selection.kind}:${selection.id}` : null;
   useEffect(() => {
@@ -81,7 +82,7 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
   return (
     <>
       <WorkspaceSlot workspace={workspace} part="Layers" bare />
-      <div className={styles.overlay}>
+      <div className={styles.overlay} data-layers-open={layersOpen || wall}>
         <WorkspaceSlot workspace={workspace} part="MapOverlay" bare />
       </div>
       <MapTools workspace={workspace} />

@@ -53,7 +53,6 @@ export const shellMessages = defineMessages(
     refusedFix: '需要的角色：{{roles}}。请联系管理员，或换一个工作区。',
     asking: '正在确认登录',
     timeZone: '时区 {{zone}}',
-    apiDocs: '接口文档',
   },
   {
     dispatch: 'Dispatch',
@@ -107,6 +106,5 @@ export const shellMessages = defineMessages(
     refusedFix: 'It needs one of these roles: {{roles}}. Ask your administrator, or open another workspace.',
     asking: 'Checking the session',
     timeZone: 'Time zone {{zone}}',
-    apiDocs: 'API documentation',
   },
 );

@@ -9,23 +9,25 @@ interface Slot {
 }
 type Layout = Record<Side, Slot>;
 
+/** On a small screen the map comes first: narrower panels, legends folded away. */
+const ROOMY = window.innerWidth >= 1500;
 const AT_FIRST: Layout = {
-  left: { open: true, size: 26 },
-  right: { open: true, size: 24 },
+  left: { open: true, size: ROOMY ? 26 : 21 },
+  right: { open: true, size: ROOMY ? 24 : 21 },
   bottom: { open: true, size: null },
 };
 const LIMITS: Record<Side, readonly [number, number]> = { left: [16, 44], right: [18, 52], bottom: [4, 30] };
 
 export const usePanelLayout = create<{ layout: Layout; layersOpen: boolean }>(() => ({
   layout: AT_FIRST,
-  layersOpen: true,
+  layersOpen: ROOMY,
 }));
 
 /** Once an account is known: panels stand as it left them. */
 export function restorePanels(): void {
   usePanelLayout.setState({
     layout: { ...AT_FIRST, ...readPreference<Partial<Layout>>('panels', {}) },
-    layersOpen: readPreference('layersOpen', true),
+    layersOpen: readPreference('layersOpen', ROOMY),
   });
 }
 

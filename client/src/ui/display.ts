@@ -33,10 +33,6 @@ export function setWall(wall: boolean): void {
   resize();
 }
 
-export function displayScale(): number {
-  return useDisplay.getState().scale;
-}
-
 /** Call once before the first render. */
 export function startDisplay(): void {
   applyTokens(useDisplay.getState().theme);

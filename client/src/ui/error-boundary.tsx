@@ -1,8 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { useMessages } from '../i18n/index.ts';
-import { Button } from './button.tsx';
-import { uiMessages } from './messages.ts';
-import { EmptyState } from './states.tsx';
+import { ErrorState } from './states.tsx';
 
 interface Props {
   children: ReactNode;
@@ -37,17 +34,6 @@ export class ErrorBoundary extends Component<Props, State> {
       this.props.onReopen?.();
       this.setState({ error: null });
     };
-    return error ? <Crashed error={error} reopen={reopen} /> : this.props.children;
+    return error ? <ErrorState error={error} onRetry={reopen} /> : this.props.children;
   }
-}
-
-function Crashed({ error, reopen }: { error: Error; reopen: () => void }) {
-  const t = useMessages(uiMessages);
-  return (
-    <EmptyState title={t('crashed')} action={<Button onClick={reopen}>{t('reopen')}</Button>}>
-      {t('crashedFix')}
-      <br />
-      <code>{error.message}</code>
-    </EmptyState>
-  );
 }

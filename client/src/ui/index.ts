@@ -3,7 +3,7 @@ export { CheckboxGroup } from './checkbox-group.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { DataTable, type TableColumn } from './data-table.tsx';
 export { Dialog, DialogForm } from './dialog.tsx';
-export { displayScale, setTheme, setWall, useDisplay } from './display.ts';
+export { setTheme, useDisplay } from './display.ts';
 export { ErrorBoundary } from './error-boundary.tsx';
 export { Segmented, SelectField, Switch, TextField } from './field.tsx';
 export { Figure, FigureRows } from './figure.tsx';
@@ -14,11 +14,10 @@ export { splitKeys } from './matches-hotkey.ts';
 export { Menu, type MenuEntry } from './menu.tsx';
 export { uiMessages } from './messages.ts';
 export { Panel, PanelSection } from './panel.tsx';
-export { readPreference, setPreferenceOwner, writePreference } from './preferences.ts';
+export { readPreference, writePreference } from './preferences.ts';
 export { Progress } from './progress.tsx';
 export { Age, RelativeTime } from './relative-time.tsx';
 export {
-  registerSearchProvider,
   type SearchItem,
   type SearchProvider,
   searchProviders,
@@ -26,7 +25,6 @@ export {
 } from './search-providers.ts';
 export {
   clearSelection,
-  currentSelection,
   type Selection,
   type SelectionKind,
   select,
@@ -37,16 +35,13 @@ export { EmptyState, ErrorState, Skeleton, SkeletonRows } from './states.tsx';
 export { DemonstrationTag, SimulationTag, Tag } from './tag.tsx';
 export { dismissToast, type Toast, toast, useToasts } from './toast-store.ts';
 export {
-  AREA_HUES,
   currentTheme,
-  DIVERGING_RAMP,
-  hexRgba,
   SEQUENTIAL_RAMP,
   type Theme,
   type TokenName,
   token,
-  tokenRgba,
 } from './tokens.ts';
 export { choiceCodec, numberCodec, numberListCodec, textCodec } from './url-codecs.ts';
-export { type FilterCodec, setUrlFilter, updateUrl, useUrlFilter, useUrlState } from './url-state.ts';
+export { type FilterCodec, updateUrl, useUrlFilter, useUrlState } from './url-state.ts';
+export { useMedia } from './use-media.ts';
 export { VirtualList } from './virtual-list.tsx';

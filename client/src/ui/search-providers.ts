@@ -17,7 +17,7 @@ export interface SearchProvider {
 
 const providers = new Map<string, SearchProvider>();
 
-export function registerSearchProvider(id: string, provider: SearchProvider): () => void {
+function registerSearchProvider(id: string, provider: SearchProvider): () => void {
   providers.set(id, provider);
   return () => {
     if (providers.get(id) === provider) providers.delete(id);

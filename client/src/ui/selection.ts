@@ -29,10 +29,6 @@ export function clearSelection(): void {
   updateUrl({ selection: null });
 }
 
-export function currentSelection(): Selection | null {
-  return parseSelection(useUrlState.getState().selection);
-}
-
 function parseSelection(text: string | null): Selection | null {
   if (!text) return null;
   const colon = text.indexOf(':');

@@ -32,24 +32,25 @@ interface ErrorStateProps {
   kept?: ReactNode;
 }
 
-/** What happened, what was kept, what to do, an id to quote. */
+/** What happened, what was kept, what to do, an id to quote. A fault of the page itself is told as such. */
 export function ErrorState({ error, onRetry, kept }: ErrorStateProps) {
   const t = useMessages(uiMessages);
-  const fix = error instanceof ApiError ? error.fix : t('crashedFix');
-  const id = error instanceof ApiError ? error.requestId : undefined;
+  const refusal = error instanceof ApiError ? error : null;
+  const fix = refusal ? refusal.fix : t('crashedFix');
   return (
     <div className={`${styles.state} ${styles.error}`} role="alert">
       <span className={styles.title}>
         <Icon name="warning" />
-        {error instanceof Error ? error.message : t('crashed')}
+        {refusal ? refusal.message : t('crashed')}
       </span>
       {kept ? <p>{kept}</p> : null}
       {fix ? <p>{fix}</p> : null}
-      {id ? <span className={styles.id}>{t('requestId', { id })}</span> : null}
+      {refusal?.requestId ? <span className={styles.id}>{t('requestId', { id: refusal.requestId })}</span> : null}
+      {error instanceof Error && !refusal ? <code className={styles.id}>{error.message}</code> : null}
       {onRetry ? (
         <div className={styles.actions}>
           <Button icon="refresh" onClick={onRetry}>
-            {t('retry')}
+            {refusal ? t('retry') : t('reopen')}
           </Button>
         </div>
       ) : null}

@@ -30,7 +30,7 @@ export function useUrlFilter<Value>(name: string, codec: FilterCodec<Value>): [V
   return [codec.parse(text), set];
 }
 
-export function setUrlFilter(name: string, text: string | null): void {
+function setUrlFilter(name: string, text: string | null): void {
   const { [name]: _dropped, ...others } = useUrlState.getState().filters;
   updateUrl({ filters: text === null ? others : { ...others, [name]: text } });
 }

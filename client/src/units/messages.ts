@@ -38,7 +38,7 @@ export const unitMessages = defineMessages(
     crew: '人数',
     crewUnit: '人',
     beat: '巡区',
-    beatNumber: '第 {{number}} 巡区',
+    beatNumber: '{{number}} 巡区',
     noBeat: '未定',
     speed: '速度',
     heading: '航向',

@@ -24,6 +24,8 @@ export interface UnitsPicture {
   /** Text under the mark, by slot: call sign, status when busy, age when old. */
   label: (slot: number) => string;
   showLabels: boolean;
+  /** Another number when a label, a place or an age may have changed. */
+  version: number;
   /** Labels are thinned for it. */
   zoom: number;
   theme: string;
@@ -118,9 +120,17 @@ function labelLayer(picture: UnitsPicture): Layer {
     fontFamily: MAP_FONT,
     fontWeight: 500,
     characterSet: 'auto',
-    fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
-    outlineWidth: 3,
-    outlineColor: tokenRgba('mapHalo'),
+    // A plate behind the call sign keeps it readable on streets and names; text without a distance field stays crisp.
+    background: true,
+    getBackgroundColor: tokenRgba('mapHalo', 205),
+    backgroundPadding: [4, 1],
+    backgroundBorderRadius: 3,
+    updateTriggers: {
+      getText: picture.version,
+      getPosition: picture.version,
+      getColor: [picture.version, picture.theme],
+      getBackgroundColor: picture.theme,
+    },
   });
 }
 

@@ -55,6 +55,7 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
       status: liveUnits.status,
       ageClassOfSlot: ages,
       zoom: zoomStep(),
+      version: nowMs,
       selectedSlot: unitOfSlot.findIndex((unit) => unit?.id === look.selectedId),
       label: (slot) => unitLabel(slot, nowMs),
     });

@@ -32,7 +32,7 @@ export const parts: WorkspaceParts = {
     const replaying = useReplayClock((state) => state.active);
     return (
       <>
-        <BeatsOnMap quiet />
+        <BeatsOnMap quiet brightNames />
         <PlacesOnMap />
         {replaying ? <ReplayOnMap /> : <HotspotsOnMap />}
       </>

@@ -1,5 +1,5 @@
 import { type BeatLookup, createBeatLookup, UNASSIGNED } from '@xunfang/geo-data/beats';
-import { bigIntsToCells, parentCells } from '@xunfang/geo-data/geometry';
+import { bigIntsToCells, parentCells, resolutionOf } from '@xunfang/geo-data/geometry';
 import type { Db } from '../platform/index.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 
@@ -93,7 +93,7 @@ async function loadLookup(db: Db, planId: number): Promise<PlanLookup> {
   const positionOf = new Map(Array.from(distinct, (beatId, position) => [beatId, position]));
   const columns = bigIntsToCells(cells);
   const beatOfAtom = Uint16Array.from(beatIds, (beatId) => positionOf.get(beatId) ?? UNASSIGNED);
-  const resolution = columns.hi.length > 0 ? (columns.hi[0] >>> 20) & 0xf : 0;
+  const resolution = columns.hi.length > 0 ? resolutionOf(columns.hi[0]) : 0;
   return {
     lookup: createBeatLookup({ atoms: { cells: columns, resolution }, plan: { beatOfAtom } }),
     beatIds: distinct,

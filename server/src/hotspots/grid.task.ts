@@ -59,7 +59,10 @@ export function run(request: GridRequest): GridPart {
     inside: grid.inside,
   };
   const buffers = [result.cellHi, result.cellLo, result.ratePerKm2, result.giZ, result.giQ, result.densityPerKm2];
-  return moveResult(result, buffers.map((column) => column.buffer as ArrayBuffer));
+  return moveResult(
+    result,
+    buffers.map((column) => column.buffer as ArrayBuffer),
+  );
 }
 
 function countedRows({ incidents, filter, includeSelfInitiated }: GridRequest): Uint32Array {

@@ -42,7 +42,10 @@ beforeAll(async () => {
     };
   });
   for (let from = 0; from < rows.length; from += 1000)
-    await test.database.db.insertInto('incident').values(rows.slice(from, from + 1000)).execute();
+    await test.database.db
+      .insertInto('incident')
+      .values(rows.slice(from, from + 1000))
+      .execute();
 });
 afterAll(() => test?.close());
 
@@ -150,8 +153,18 @@ describe('GET /api/hotspots', () => {
 
   it('refuses a grid of too many cells and names the resolution to choose', async () => {
     const large = await createTestBureau(test.database.db, { slug: 'large' });
-    const ring = [[103, 30], [104.5, 30], [104.5, 31.5], [103, 31.5], [103, 30]];
-    await test.database.db.updateTable('bureau').set({ boundary: { type: 'Polygon', coordinates: [ring] } }).where('id', '=', large).execute();
+    const ring = [
+      [103, 30],
+      [104.5, 30],
+      [104.5, 31.5],
+      [103, 31.5],
+      [103, 30],
+    ];
+    await test.database.db
+      .updateTable('bureau')
+      .set({ boundary: { type: 'Polygon', coordinates: [ring] } })
+      .where('id', '=', large)
+      .execute();
     const reader = await test.signInAs('analyst', 'large');
     const url = `/api/hotspots?${new URLSearchParams({ bureau: 'large', ...WINDOW, resolution: '11' })}`;
     const answer = await reader.inject({ method: 'GET', url, headers: { 'accept-language': 'en' } });

@@ -21,10 +21,12 @@ export async function loadIncidents(pool: Sql, bureauId: number): Promise<Loaded
   return (await pool.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (transaction) => {
     const [{ data_revision }] = await transaction<{ data_revision: number }[]>`
       SELECT data_revision FROM bureau WHERE id = ${bureauId}`;
-    const copy = await transaction.unsafe(`
+    const copy = await transaction
+      .unsafe(`
       COPY (SELECT occurred_at, lon, lat, cell, coalesce(confirmed_category, called_category), self_initiated
             FROM incident WHERE bureau_id = ${Number(bureauId)} AND state NOT IN (${NOT_COUNTED.join(', ')})
-            ORDER BY occurred_at, id) TO STDOUT (FORMAT binary)`).readable();
+            ORDER BY occurred_at, id) TO STDOUT (FORMAT binary)`)
+      .readable();
     return readIncidentCopy(copy, data_revision);
   })) as LoadedIncidents;
 }

@@ -37,11 +37,20 @@ export function hotspotsService({ db, sql, workers }: HotspotsDeps) {
   const repository = hotspotsRepository(db);
   const store = incidentStoreOf(sql, workers);
   const cache = createResultCache<Hotspots>(CACHE_BYTES, ({ columns }) =>
-    Object.values(columns as unknown as Record<string, ArrayBufferView>).reduce((sum, column) => sum + column.byteLength, 0),
+    Object.values(columns as unknown as Record<string, ArrayBufferView>).reduce(
+      (sum, column) => sum + column.byteLength,
+      0,
+    ),
   );
 
   async function compute(
-    bureau: { id: number; boundary: GridRequest['boundary']; timeZone: string; demonstration: boolean; revision: number },
+    bureau: {
+      id: number;
+      boundary: GridRequest['boundary'];
+      timeZone: string;
+      demonstration: boolean;
+      revision: number;
+    },
     selection: HotspotSelection,
     signal: AbortSignal,
   ): Promise<Hotspots> {

@@ -19,10 +19,7 @@ const ROW_BYTES = 2 + (4 + 8) * 4 + (4 + 2) + (4 + 1);
  * ever NULL, so every row has the same length and no value an object. O(rows).
  * @throws when the stream is not of this form.
  */
-export async function readIncidentCopy(
-  chunks: AsyncIterable<Buffer>,
-  revision: number,
-): Promise<LoadedIncidents> {
+export async function readIncidentCopy(chunks: AsyncIterable<Buffer>, revision: number): Promise<LoadedIncidents> {
   let capacity = 1 << 16;
   let columns = createIncidentColumns(capacity);
   let selfInitiated = new Uint8Array(capacity);

@@ -3,7 +3,11 @@ export interface ResultCache<Value> {
    * The kept value of a key, or that of a computation under way, or of a new one. A waiter that aborts leaves; when the last one
    * has left, the computation's own signal aborts.
    */
-  get(key: string, signal: AbortSignal, compute: (signal: AbortSignal) => Promise<Value>): Promise<{ value: Value; cached: boolean }>;
+  get(
+    key: string,
+    signal: AbortSignal,
+    compute: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<{ value: Value; cached: boolean }>;
 }
 
 interface Flight<Value> {

@@ -22,7 +22,10 @@ const SQUARE: Boundary = {
     ],
   ],
 };
-const around = fc.tuple(fc.double({ min: 103.9, max: 104.2, noNaN: true }), fc.double({ min: 30.5, max: 30.8, noNaN: true }));
+const around = fc.tuple(
+  fc.double({ min: 103.9, max: 104.2, noNaN: true }),
+  fc.double({ min: 30.5, max: 30.8, noNaN: true }),
+);
 
 describe('createBureauArea', () => {
   it('is the polygon itself without a margin', () => {

@@ -16,7 +16,10 @@ export interface CategoryDictionary {
 }
 
 const normalise = (text: string) => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
-const normalisePath = (text: string) => normalise(text).split(/\s*[/>\\]\s*/).join('/');
+const normalisePath = (text: string) =>
+  normalise(text)
+    .split(/\s*[/>\\]\s*/)
+    .join('/');
 
 /**
  * Names are compared without case, width and outer blanks, in both languages. A name that stands in several branches needs its

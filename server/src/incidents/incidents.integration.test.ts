@@ -48,8 +48,13 @@ async function ingest(payload: object, headers: Record<string, string> = keyHead
 const row = (sourceKey: string) =>
   test.database.db.selectFrom('incident').selectAll().where('source_key', '=', sourceKey).executeTakeFirstOrThrow();
 const revision = async () =>
-  (await test.database.db.selectFrom('bureau').select('data_revision').where('id', '=', bureauId).executeTakeFirstOrThrow())
-    .data_revision;
+  (
+    await test.database.db
+      .selectFrom('bureau')
+      .select('data_revision')
+      .where('id', '=', bureauId)
+      .executeTakeFirstOrThrow()
+  ).data_revision;
 
 describe('POST /api/incidents', () => {
   it('writes the row, its event, the revision and the audit together', async () => {
@@ -60,7 +65,11 @@ describe('POST /api/incidents', () => {
     expect(stored).toMatchObject({ called_category: 101, priority: 3, state: 0, self_initiated: false });
     const cell = latLngToCell(30.64, 104.04, INCIDENT_CELL_RESOLUTION);
     expect(BigInt(stored.cell)).toBe(BigInt(`0x${cell}`));
-    const events = await test.database.db.selectFrom('incident_event').selectAll().where('incident_id', '=', stored.id).execute();
+    const events = await test.database.db
+      .selectFrom('incident_event')
+      .selectAll()
+      .where('incident_id', '=', stored.id)
+      .execute();
     expect(events).toHaveLength(1);
     expect(await revision()).toBe(before + 1);
     const audits = await test.database.db
@@ -135,7 +144,11 @@ describe('POST /api/incidents', () => {
             geometry: { type: 'Point', coordinates: [104.041, 30.641] },
             properties: { source: 'GIS', occurredAt: '2026-03-01T08:00:00+08:00', category: '刑事/盗窃' },
           },
-          { type: 'Feature', geometry: { type: 'LineString', coordinates: [] }, properties: { source: 'GIS', sourceId: 'x' } },
+          {
+            type: 'Feature',
+            geometry: { type: 'LineString', coordinates: [] },
+            properties: { source: 'GIS', sourceId: 'x' },
+          },
         ],
       },
       { ...keyHeaders, 'content-type': 'application/geo+json' },
@@ -147,26 +160,43 @@ describe('POST /api/incidents', () => {
   it('keeps unknown categories as 未分类', async () => {
     await ingest(incident('d-1', { category: 'Arson' }));
     expect((await row('d-1')).called_category).toBe(0);
-    const categories = await test.database.db.selectFrom('incident_category').select('id').where('bureau_id', '=', bureauId).execute();
+    const categories = await test.database.db
+      .selectFrom('incident_category')
+      .select('id')
+      .where('bureau_id', '=', bureauId)
+      .execute();
     expect(categories.map((category) => category.id)).toContain(0);
   });
 
   it('refuses a body of something else, and too many', async () => {
     const post = (payload: object | string) =>
-      test.app.inject({ method: 'POST', url: '/api/incidents', payload, headers: { ...keyHeaders, 'content-type': 'application/json' } });
+      test.app.inject({
+        method: 'POST',
+        url: '/api/incidents',
+        payload,
+        headers: { ...keyHeaders, 'content-type': 'application/json' },
+      });
     expect((await post('"text"')).json().error.code).toBe('NOT_INCIDENTS');
     const many = await post(Array.from({ length: 5001 }, () => ({})));
     expect([many.statusCode, many.json().error.code]).toEqual([413, 'TOO_MANY_INCIDENTS']);
   });
 
   it('leaves nothing when the transaction fails', async () => {
-    await test.database.sql`CREATE FUNCTION no_event() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$`;
+    await test.database
+      .sql`CREATE FUNCTION no_event() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$`;
     await test.database.sql`CREATE TRIGGER no_event BEFORE INSERT ON incident_event EXECUTE FUNCTION no_event()`;
     try {
       const before = await revision();
-      const answer = await test.app.inject({ method: 'POST', url: '/api/incidents', payload: incident('e-1'), headers: keyHeaders });
+      const answer = await test.app.inject({
+        method: 'POST',
+        url: '/api/incidents',
+        payload: incident('e-1'),
+        headers: keyHeaders,
+      });
       expect(answer.statusCode).toBe(500);
-      expect(await test.database.db.selectFrom('incident').select('id').where('source_key', '=', 'e-1').execute()).toEqual([]);
+      expect(
+        await test.database.db.selectFrom('incident').select('id').where('source_key', '=', 'e-1').execute(),
+      ).toEqual([]);
       expect(await revision()).toBe(before);
     } finally {
       await test.database.sql`DROP TRIGGER no_event ON incident_event`;
@@ -184,7 +214,8 @@ describe('transitions', () => {
     const jump = await go(id, { to: 'on_scene' });
     expect([jump.statusCode, jump.json().error.code]).toEqual([409, 'TRANSITION_ILLEGAL']);
     expect(jump.json().error.params.legal).toContain('classified');
-    for (const to of ['classified', 'dispatched', 'acknowledged', 'en_route']) expect((await go(id, { to })).statusCode).toBe(200);
+    for (const to of ['classified', 'dispatched', 'acknowledged', 'en_route'])
+      expect((await go(id, { to })).statusCode).toBe(200);
     const detail = (await go(id, { to: 'on_scene', note: '到场' })).json<IncidentDetail>();
     expect(detail.incident.state).toBe('on_scene');
     expect(detail.events.map((event) => event.state)).toEqual([
@@ -201,8 +232,12 @@ describe('transitions', () => {
   it('refuses times before the current state and in the future', async () => {
     await ingest(incident('t-2'));
     const { id } = await row('t-2');
-    expect((await go(id, { to: 'classified', at: '2026-03-10T09:00:00Z' })).json().error.code).toBe('TRANSITION_TOO_EARLY');
-    expect((await go(id, { to: 'classified', at: '2026-03-10T13:00:00Z' })).json().error.code).toBe('TRANSITION_IN_FUTURE');
+    expect((await go(id, { to: 'classified', at: '2026-03-10T09:00:00Z' })).json().error.code).toBe(
+      'TRANSITION_TOO_EARLY',
+    );
+    expect((await go(id, { to: 'classified', at: '2026-03-10T13:00:00Z' })).json().error.code).toBe(
+      'TRANSITION_IN_FUTURE',
+    );
   });
 
   it('changes the revision only where figures change', async () => {
@@ -245,7 +280,9 @@ describe('list and summary', () => {
 
   it('counts as SQL counts', async () => {
     const { db } = test.database;
-    const summary = (await dispatcher.inject({ method: 'GET', url: `/api/incidents/summary?bureau=${BUREAU}` })).json<IncidentSummary>();
+    const summary = (
+      await dispatcher.inject({ method: 'GET', url: `/api/incidents/summary?bureau=${BUREAU}` })
+    ).json<IncidentSummary>();
     const open = await db
       .selectFrom('incident')
       .select(({ fn }) => fn.countAll<number>().as('n'))

@@ -106,7 +106,11 @@ export function incidentsRepository(db: Db) {
     if (filter.from !== null) query = query.where('incident.occurred_at', '>=', filter.from);
     if (filter.to !== null) query = query.where('incident.occurred_at', '<', filter.to);
     if (filter.categories.length > 0)
-      query = query.where(sql`coalesce(incident.confirmed_category, incident.called_category)`, 'in', filter.categories);
+      query = query.where(
+        sql`coalesce(incident.confirmed_category, incident.called_category)`,
+        'in',
+        filter.categories,
+      );
     if (filter.beatId !== null) query = query.where('incident.beat_id', '=', filter.beatId);
     if (filter.after !== null) {
       const { micros, id } = filter.after;
@@ -269,7 +273,12 @@ export function incidentsRepository(db: Db) {
         .execute(),
 
     async categories(bureauId: number) {
-      const rows = await db.selectFrom('incident_category').selectAll().where('bureau_id', '=', bureauId).orderBy('id').execute();
+      const rows = await db
+        .selectFrom('incident_category')
+        .selectAll()
+        .where('bureau_id', '=', bureauId)
+        .orderBy('id')
+        .execute();
       return rows.map(({ id, parent_id, name_zh, name_en, priority }) => ({
         id,
         parentId: parent_id,

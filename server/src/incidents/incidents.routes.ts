@@ -78,8 +78,7 @@ export const incidentsModule: Module = async (app, deps) => {
         response: { 200: IngestAnswerSchema },
       },
       // The schema documents the body; items are checked one by one, so that a bad one does not cost its neighbours.
-      validatorCompiler: (route) =>
-        route.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(route),
+      validatorCompiler: (route) => (route.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(route)),
     },
     (request) => service.ingest(request.bureau.id, request.body, doerOf(request), MAX_INCIDENTS_PER_REQUEST),
   );

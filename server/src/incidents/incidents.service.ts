@@ -176,9 +176,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
         repository.openByPriority(bureauId).execute(),
         repository.counts(bureauId, instants).executeTakeFirstOrThrow(),
       ]);
-      const openByPriority = [1, 2, 3, 4].map(
-        (priority) => open.find((row) => row.priority === priority)?.count ?? 0,
-      );
+      const openByPriority = [1, 2, 3, 4].map((priority) => open.find((row) => row.priority === priority)?.count ?? 0);
       return {
         open: openByPriority.reduce((sum, count) => sum + count, 0),
         openByPriority,
@@ -206,7 +204,13 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
           problem(409, 'TRANSITION_TOO_EARLY', { at: at.toISOString(), since }, { field: 'at' });
         }
         const events = await inTransaction.events(id);
-        const change = { incidentId: id, at, state: INCIDENT_STATES.indexOf(to), actor: doer.actor, note: note ?? null };
+        const change = {
+          incidentId: id,
+          at,
+          state: INCIDENT_STATES.indexOf(to),
+          actor: doer.actor,
+          note: note ?? null,
+        };
         // An imported incident gets its log when something first happens to it here.
         const before =
           events.length > 0

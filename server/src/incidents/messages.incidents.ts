@@ -48,7 +48,10 @@ const INCIDENT_MESSAGES: MessageTable = {
     en: { message: 'The place lies outside the bureau and its margin.' },
   },
   REJECTED_IN_THE_FUTURE: { zh: { message: '发生时间晚于现在。' }, en: { message: 'It occurs in the future.' } },
-  REJECTED_DUPLICATE: { zh: { message: '已经存在，未重复写入。' }, en: { message: 'It is there already; nothing was added.' } },
+  REJECTED_DUPLICATE: {
+    zh: { message: '已经存在，未重复写入。' },
+    en: { message: 'It is there already; nothing was added.' },
+  },
   REJECTED_MALFORMED_ROW: {
     zh: { message: '格式错误（{field}）。' },
     en: { message: 'It is malformed ({field}).' },

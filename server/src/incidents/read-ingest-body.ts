@@ -1,9 +1,7 @@
 import { type IncidentInput, IncidentInputSchema, type RejectionReason } from '@xunfang/geo-data/contract';
 import { Compile } from 'typebox/compile';
 
-export type IngestItem =
-  | { ok: true; input: IncidentInput }
-  | { ok: false; reason: RejectionReason; field: string };
+export type IngestItem = { ok: true; input: IncidentInput } | { ok: false; reason: RejectionReason; field: string };
 
 const schema = Compile(IncidentInputSchema);
 

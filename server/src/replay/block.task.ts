@@ -1,4 +1,9 @@
-import { createIncidentColumns, encodeIncidentBlock, type IncidentFilter, selectIncidents } from '@xunfang/geo-data/incidents';
+import {
+  createIncidentColumns,
+  encodeIncidentBlock,
+  type IncidentFilter,
+  selectIncidents,
+} from '@xunfang/geo-data/incidents';
 import type { LoadedIncidents } from '../hotspots/index.ts';
 import { moveResult } from '../worker/index.ts';
 

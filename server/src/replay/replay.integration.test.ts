@@ -26,7 +26,11 @@ beforeAll(async () => {
 afterAll(() => test?.close());
 
 const ask = (query: Record<string, string>, headers: Record<string, string> = {}) =>
-  session.inject({ method: 'GET', url: `/api/incident-blocks?${new URLSearchParams({ bureau: BUREAU, ...query })}`, headers });
+  session.inject({
+    method: 'GET',
+    url: `/api/incident-blocks?${new URLSearchParams({ bureau: BUREAU, ...query })}`,
+    headers,
+  });
 const decode = (bytes: Buffer) =>
   decodeIncidentBlock(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 

@@ -32,7 +32,8 @@ export async function adviseCoordinates(request: AdviceRequest): Promise<ImportP
   const candidates = inMeters ? meterSystems(request.centreLon) : DEGREE_SYSTEMS;
   const systems = [declared, ...candidates.filter((system) => !sameSystem(system, declared))];
   const shares: { system: string; insideShare: number }[] = [];
-  for (const system of systems) shares.push({ system, insideShare: shareInside(x, y, await converterOf(system), area) });
+  for (const system of systems)
+    shares.push({ system, insideShare: shareInside(x, y, await converterOf(system), area) });
   const swappedShare = shareInside(y, x, await converterOf(declared), area);
   const own = shares[0].insideShare;
   const best = shares.reduce((a, b) => (b.insideShare > a.insideShare ? b : a));
@@ -60,7 +61,12 @@ function clearlyBetter(share: number, declared: number, count: number): boolean 
   return count >= FEWEST_POINTS && share >= LEAST_SHARE && share - declared > Math.max(LEAST_GAIN, 3 * standardError);
 }
 
-function shareInside(x: ArrayLike<number>, y: ArrayLike<number>, convert: CoordinateConverter, area: BureauArea): number {
+function shareInside(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  convert: CoordinateConverter,
+  area: BureauArea,
+): number {
   const point = new Float64Array(2);
   let inside = 0;
   for (let i = 0; i < x.length; i++) {

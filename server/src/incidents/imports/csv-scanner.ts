@@ -212,5 +212,7 @@ export function fieldText(record: CsvRecord, field: number): string {
 }
 
 export function recordText(record: CsvRecord, maxBytes = 16_384): string {
-  return record.bytes.toString('utf8', record.start, Math.min(record.end, record.start + maxBytes)).replaceAll('\0', '');
+  return record.bytes
+    .toString('utf8', record.start, Math.min(record.end, record.start + maxBytes))
+    .replaceAll('\0', '');
 }

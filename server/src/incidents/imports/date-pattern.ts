@@ -101,7 +101,8 @@ function tokenize(pattern: string): Token[] {
   const tokens: Token[] = [];
   for (const [run] of pattern.matchAll(/([A-Za-z])\1*|[^A-Za-z]+/g)) {
     const part = LETTERS[run];
-    if (part !== undefined) tokens.push({ part, min: part === 'year' ? 4 : 1, max: part === 'year' ? 4 : 2, literal: '' });
+    if (part !== undefined)
+      tokens.push({ part, min: part === 'year' ? 4 : 1, max: part === 'year' ? 4 : 2, literal: '' });
     else if (/^[A-Za-z]/.test(run) && run !== 'T' && run !== 'Z')
       throw new Error(`The date pattern ${pattern} has “${run}”, which means nothing; expected yyyy M d H h m s a.`);
     else tokens.push({ part: null, min: 0, max: 0, literal: run });

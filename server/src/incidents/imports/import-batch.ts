@@ -42,7 +42,13 @@ export function createImportBatch(capacity: number): ImportBatch {
   };
 }
 
-export function addToBatch(batch: ImportBatch, values: RowValues, priority: number, key: string, record: CsvRecord): void {
+export function addToBatch(
+  batch: ImportBatch,
+  values: RowValues,
+  priority: number,
+  key: string,
+  record: CsvRecord,
+): void {
   const at = batch.count++;
   batch.occurredAtSeconds[at] = values.occurredAtSeconds;
   batch.lon[at] = values.lon;

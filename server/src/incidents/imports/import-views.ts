@@ -32,7 +32,8 @@ export function importView(row: ImportRow, live: LiveImport | null, language: La
       live === null || figures.bytesRead === 0
         ? null
         : Math.ceil((seconds / figures.bytesRead) * (row.bytes_total - figures.bytesRead)),
-    phase: row.state === 'uploaded' ? 'waiting' : row.state !== 'running' ? 'finished' : readAll ? 'inserting' : 'reading',
+    phase:
+      row.state === 'uploaded' ? 'waiting' : row.state !== 'running' ? 'finished' : readAll ? 'inserting' : 'reading',
     error: row.error === null ? null : errorText(row.error, language),
     startedBy: row.started_by,
     createdAt: row.created_at.toISOString(),

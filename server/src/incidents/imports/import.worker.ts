@@ -22,7 +22,14 @@ export type ImportMessage =
 const PROGRESS_INTERVAL_MS = 250;
 
 /** One import on a thread and a connection of its own: the server goes on answering, and ending either undoes everything. */
-async function main({ databaseUrl, target, request, actor, address, fileName }: ImportWorkerData): Promise<ImportMessage> {
+async function main({
+  databaseUrl,
+  target,
+  request,
+  actor,
+  address,
+  fileName,
+}: ImportWorkerData): Promise<ImportMessage> {
   let cancelled = false;
   parentPort?.once('message', () => {
     cancelled = true;

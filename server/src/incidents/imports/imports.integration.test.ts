@@ -55,14 +55,21 @@ async function ended(id: number): Promise<ImportView> {
   }
 }
 /** The whole way of a file, as the console goes it. */
-async function importFile(file: string | Buffer, more: Partial<ImportMapping> & { bureau?: string } = {}): Promise<ImportView & Upload> {
+async function importFile(
+  file: string | Buffer,
+  more: Partial<ImportMapping> & { bureau?: string } = {},
+): Promise<ImportView & Upload> {
   const { bureau, ...changes } = more;
   const uploaded = await upload(file, 'calls.csv', bureau);
   await start(uploaded.import.id, { ...uploaded.preview.mapping, source: randomBytes(6).toString('hex'), ...changes });
   return { ...(await ended(uploaded.import.id)), ...uploaded };
 }
 async function rejections(id: number): Promise<string> {
-  const answer = await analyst.inject({ method: 'GET', url: `/api/imports/${id}/rejections.csv`, headers: { 'accept-language': 'en' } });
+  const answer = await analyst.inject({
+    method: 'GET',
+    url: `/api/imports/${id}/rejections.csv`,
+    headers: { 'accept-language': 'en' },
+  });
   expect(answer.headers['content-type']).toContain('text/csv');
   return answer.body;
 }
@@ -70,7 +77,8 @@ const rowsOf = (importId: number) =>
   test.database.db.selectFrom('incident').selectAll().where('import_id', '=', importId).orderBy('id').execute();
 
 describe('files as they come', () => {
-  const table = '编号,报警时间,经度,纬度,类别,事发地址\nA1,2025-06-01 08:30,104.04,30.64,盗窃,科华北路1号\nA2,2025-06-01 09:00,104.05,30.65,抢劫,“老”地方\n';
+  const table =
+    '编号,报警时间,经度,纬度,类别,事发地址\nA1,2025-06-01 08:30,104.04,30.64,盗窃,科华北路1号\nA2,2025-06-01 09:00,104.05,30.65,抢劫,“老”地方\n';
 
   it.each([
     ['UTF-8', Buffer.from(table)],
@@ -79,13 +87,19 @@ describe('files as they come', () => {
     ['gzip of GB18030', gzipSync(iconv.encode(table, 'gb18030'))],
     ['semicolons and CR LF', Buffer.from(table.replaceAll(',', ';').replaceAll('\n', '\r\n'))],
     ['tabs', Buffer.from(table.replaceAll(',', '\t'))],
-    ['bars in GB18030, where a letter’s second byte may be a bar', iconv.encode(table.replaceAll(',', '|').replaceAll('老', '魘亅'), 'gb18030')],
+    [
+      'bars in GB18030, where a letter’s second byte may be a bar',
+      iconv.encode(table.replaceAll(',', '|').replaceAll('老', '魘亅'), 'gb18030'),
+    ],
   ])('reads %s', async (_, file) => {
     const done = await importFile(file);
     expect(done.preview.rejected).toEqual([]);
     expect(done).toMatchObject({ state: 'done', rowsRead: 2, inserted: 2, rejected: 0, error: null });
     const rows = await rowsOf(done.id);
-    expect(rows.map((row) => row.occurred_at.toISOString())).toEqual(['2025-06-01T00:30:00.000Z', '2025-06-01T01:00:00.000Z']);
+    expect(rows.map((row) => row.occurred_at.toISOString())).toEqual([
+      '2025-06-01T00:30:00.000Z',
+      '2025-06-01T01:00:00.000Z',
+    ]);
     expect(rows.map((row) => [row.source_key, row.called_category, row.state])).toEqual([
       ['A1', 101, 8],
       ['A2', 0, 8],
@@ -94,7 +108,9 @@ describe('files as they come', () => {
   });
 
   it('reads quoted fields with line ends, and rows without header', async () => {
-    const done = await importFile('"2025-06-01 08:30",104.04,30.64,"a ""quoted""\nplace, here"\n2025-06-01 08:31,104.05,30.65,b\n');
+    const done = await importFile(
+      '"2025-06-01 08:30",104.04,30.64,"a ""quoted""\nplace, here"\n2025-06-01 08:31,104.05,30.65,b\n',
+    );
     expect(done).toMatchObject({ inserted: 2, rejected: 0 });
   });
 
@@ -152,7 +168,18 @@ describe('rejected rows', () => {
       '"10"x,2025-06-01 08:00,104.04,30.64,13800000008,quote',
       '11,2025-06-01 08:00,104.04,30.64,13800000009,ok',
     ].join('\n');
-    const done = await importFile(file, { columns: { sourceId: 'id', occurredAt: 'date', time: null, lon: 'lon', lat: 'lat', category: null, address: 'address', priority: null } });
+    const done = await importFile(file, {
+      columns: {
+        sourceId: 'id',
+        occurredAt: 'date',
+        time: null,
+        lon: 'lon',
+        lat: 'lat',
+        category: null,
+        address: 'address',
+        priority: null,
+      },
+    });
     expect(done.preview.personalColumns).toEqual(['手机']);
     expect(JSON.stringify(done.preview)).not.toContain('1380000');
     expect(done).toMatchObject({
@@ -213,8 +240,13 @@ describe('the same again', () => {
 });
 
 const dataRevision = async () =>
-  (await test.database.db.selectFrom('bureau').select('data_revision').where('id', '=', bureauId).executeTakeFirstOrThrow())
-    .data_revision;
+  (
+    await test.database.db
+      .selectFrom('bureau')
+      .select('data_revision')
+      .where('id', '=', bureauId)
+      .executeTakeFirstOrThrow()
+  ).data_revision;
 
 const manyRows = (count: number) =>
   `date,lon,lat\n${Array.from({ length: count }, (_, i) => `2025-06-01 08:00:${String(i % 60).padStart(2, '0')},104.${String(1000 + (i % 9000))},30.64`).join('\n')}\n`;
@@ -225,14 +257,22 @@ describe('an end before the end', () => {
     const { import: view, preview } = await upload(manyRows(300_000));
     await start(view.id, { ...preview.mapping, source: 'cancelled' });
     const second = await upload(manyRows(10));
-    const busy = await analyst.inject({ method: 'POST', url: `/api/imports/${second.import.id}/start`, payload: { mapping: second.preview.mapping } });
+    const busy = await analyst.inject({
+      method: 'POST',
+      url: `/api/imports/${second.import.id}/start`,
+      payload: { mapping: second.preview.mapping },
+    });
     expect([busy.statusCode, busy.json().error.code]).toEqual([409, 'IMPORT_BUSY']);
     expect((await analyst.inject({ method: 'POST', url: `/api/imports/${view.id}/cancel` })).statusCode).toBe(200);
     expect(await ended(view.id)).toMatchObject({ state: 'cancelled', inserted: 0 });
     expect(await rowsOf(view.id)).toEqual([]);
-    expect(await test.database.db.selectFrom('import_rejection').selectAll().where('import_id', '=', view.id).execute()).toEqual([]);
+    expect(
+      await test.database.db.selectFrom('import_rejection').selectAll().where('import_id', '=', view.id).execute(),
+    ).toEqual([]);
     expect(await dataRevision()).toBe(before);
-    expect((await analyst.inject({ method: 'POST', url: `/api/imports/${second.import.id}/cancel` })).json()).toMatchObject({ state: 'cancelled' });
+    expect(
+      (await analyst.inject({ method: 'POST', url: `/api/imports/${second.import.id}/cancel` })).json(),
+    ).toMatchObject({ state: 'cancelled' });
     expect(await readdir(join(test.config.dataDir, 'imports'))).toEqual([]);
   });
 
@@ -260,7 +300,17 @@ describe('an end before the end', () => {
     const dir = join(test.config.dataDir, 'imports');
     await writeFile(join(dir, 'rubbish'), 'x');
     const ignore = () => {};
-    const next = importsService({ db, sql, now: () => NOW, dataDir: test.config.dataDir, maxBytes: 1, workers: { run: () => Promise.reject(new Error()), threads: 1, close: () => Promise.resolve() }, onProgress: ignore, onImported: ignore, onError: ignore });
+    const next = importsService({
+      db,
+      sql,
+      now: () => NOW,
+      dataDir: test.config.dataDir,
+      maxBytes: 1,
+      workers: { run: () => Promise.reject(new Error()), threads: 1, close: () => Promise.resolve() },
+      onProgress: ignore,
+      onImported: ignore,
+      onError: ignore,
+    });
     await next.recover();
     const failed = await next.get(view.id, 'en');
     expect(failed).toMatchObject({ state: 'failed', inserted: 0 });
@@ -299,9 +349,17 @@ describe('the preview', () => {
   it('shows what another mapping would do, and refuses one that cannot work', async () => {
     const { import: view, preview } = await upload('when,a,b\n01/02/2025 10:00,104.04,30.64\n');
     expect(preview.accepted).toBe(0);
-    const mapping = { ...preview.mapping, dateFormat: 'd/M/yyyy H:mm', columns: { ...preview.mapping.columns, occurredAt: 'when', lon: 'a', lat: 'b' } };
+    const mapping = {
+      ...preview.mapping,
+      dateFormat: 'd/M/yyyy H:mm',
+      columns: { ...preview.mapping.columns, occurredAt: 'when', lon: 'a', lat: 'b' },
+    };
     const ask = (changes: Partial<ImportMapping>) =>
-      analyst.inject({ method: 'POST', url: `/api/imports/${view.id}/preview`, payload: { mapping: { ...mapping, ...changes } } });
+      analyst.inject({
+        method: 'POST',
+        url: `/api/imports/${view.id}/preview`,
+        payload: { mapping: { ...mapping, ...changes } },
+      });
     expect((await ask({})).json<ImportPreview>()).toMatchObject({ accepted: 1, points: [[104.04, 30.64]] });
     expect((await ask({ columns: { ...mapping.columns, lon: 'c' } })).json().error.code).toBe('IMPORT_COLUMN_UNKNOWN');
     expect((await ask({ timeZone: 'Mars/Olympus' })).json().error.code).toBe('IMPORT_SETTING_INVALID');
@@ -310,9 +368,30 @@ describe('the preview', () => {
 });
 
 describe.each([
-  { file: 'chicago/split_dev_2010_2017.csv.gz', rows: 117_875, rejected: 0, box: [-88, 41.6, -87.5, 42.1], timeZone: 'America/Chicago', coordinates: ['longitude', 'latitude'] },
-  { file: 'vancouver-2020/vancouver_crime_2020.csv.gz', rows: 37_512, rejected: 3_750, box: [-123.3, 49.1, -123, 49.4], timeZone: 'America/Vancouver', coordinates: ['lon', 'lat'] },
-  { file: 'montgomery-911/911.csv.gz', rows: 99_492, rejected: 19, box: [-75.75, 39.9, -74.9, 40.5], timeZone: 'America/New_York', coordinates: ['lng', 'lat'] },
+  {
+    file: 'chicago/split_dev_2010_2017.csv.gz',
+    rows: 117_875,
+    rejected: 0,
+    box: [-88, 41.6, -87.5, 42.1],
+    timeZone: 'America/Chicago',
+    coordinates: ['longitude', 'latitude'],
+  },
+  {
+    file: 'vancouver-2020/vancouver_crime_2020.csv.gz',
+    rows: 37_512,
+    rejected: 3_750,
+    box: [-123.3, 49.1, -123, 49.4],
+    timeZone: 'America/Vancouver',
+    coordinates: ['lon', 'lat'],
+  },
+  {
+    file: 'montgomery-911/911.csv.gz',
+    rows: 99_492,
+    rejected: 19,
+    box: [-75.75, 39.9, -74.9, 40.5],
+    timeZone: 'America/New_York',
+    coordinates: ['lng', 'lat'],
+  },
 ])('$file', ({ file, rows, rejected, box, timeZone, coordinates }) => {
   const path = join(SHARED, file);
 
@@ -321,8 +400,18 @@ describe.each([
     const bureau = `real-${slug}`;
     await createTestBureau(test.database.db, { slug: bureau, timeZone });
     const [west, south, east, north] = box;
-    const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-    await test.database.db.updateTable('bureau').set({ boundary: { type: 'Polygon', coordinates: [ring] }, west, south, east, north }).where('slug', '=', bureau).execute();
+    const ring = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ];
+    await test.database.db
+      .updateTable('bureau')
+      .set({ boundary: { type: 'Polygon', coordinates: [ring] }, west, south, east, north })
+      .where('slug', '=', bureau)
+      .execute();
     const bytes = await readFile(path);
     const first = await importFile(bytes, { bureau, source: slug });
     const { columns } = first.preview.mapping;

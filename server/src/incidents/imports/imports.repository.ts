@@ -32,7 +32,13 @@ export function importsRepository(db: Db, sql: Sql) {
       db.selectFrom('import').selectAll().where('id', '=', id).executeTakeFirst(),
 
     ofBureau: (bureauId: number): Promise<ImportRow[]> =>
-      db.selectFrom('import').selectAll().where('bureau_id', '=', bureauId).orderBy('id', 'desc').limit(SHOWN).execute(),
+      db
+        .selectFrom('import')
+        .selectAll()
+        .where('bureau_id', '=', bureauId)
+        .orderBy('id', 'desc')
+        .limit(SHOWN)
+        .execute(),
 
     running: (bureauId: number) =>
       db

@@ -100,7 +100,10 @@ export function importsService(deps: ImportsDeps) {
       await mkdir(spoolDir, { recursive: true });
       const spoolName = randomUUID();
       const path = join(spoolDir, spoolName);
-      const counter = limitBytes(deps.maxBytes, () => new Problem(413, 'IMPORT_TOO_LARGE', { limitBytes: deps.maxBytes }));
+      const counter = limitBytes(
+        deps.maxBytes,
+        () => new Problem(413, 'IMPORT_TOO_LARGE', { limitBytes: deps.maxBytes }),
+      );
       try {
         await pipeline(body, counter, createWriteStream(path, { mode: 0o600 }));
         if (counter.passed === 0) problem(400, 'IMPORT_EMPTY', {}, { field: 'body' });

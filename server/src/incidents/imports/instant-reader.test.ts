@@ -57,7 +57,11 @@ describe('createInstantReader', () => {
 
   it('inverts the wall clock of a zone wherever it is unambiguous', () => {
     const read = createInstantReader('auto', 'America/Chicago');
-    const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Chicago', dateStyle: 'short', timeStyle: 'medium' });
+    const format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'America/Chicago',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    });
     fc.assert(
       fc.property(fc.integer({ min: 86_400, max: 2 ** 31 }), (seconds) => {
         const text = format.format(seconds * 1000);

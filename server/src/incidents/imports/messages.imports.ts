@@ -27,7 +27,10 @@ const IMPORT_MESSAGES: MessageTable = {
   },
   IMPORT_SETTING_INVALID: {
     zh: { message: '导入设置无效：{reason}', fix: '请检查坐标系、时间格式与时区。' },
-    en: { message: 'An import setting is invalid: {reason}', fix: 'Check coordinate system, time format and time zone.' },
+    en: {
+      message: 'An import setting is invalid: {reason}',
+      fix: 'Check coordinate system, time format and time zone.',
+    },
   },
   IMPORT_BUSY: {
     zh: { message: '本分局正在进行另一个导入（{fileName}）。', fix: '请等待其完成或先取消它。' },

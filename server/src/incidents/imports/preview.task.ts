@@ -156,5 +156,9 @@ async function rowReader(request: PreviewRequest, mapping: ImportMapping, names:
     categories: createCategoryDictionary(request.categories),
     nowSeconds: request.nowSeconds,
   });
-  return { reader, lonField: resolveColumn(columns.lon, names).field, latField: resolveColumn(columns.lat, names).field };
+  return {
+    reader,
+    lonField: resolveColumn(columns.lon, names).field,
+    latField: resolveColumn(columns.lat, names).field,
+  };
 }

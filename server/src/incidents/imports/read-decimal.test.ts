@@ -16,10 +16,14 @@ describe('readDecimal', () => {
 
   it('equals Number for coordinates of any number of decimals', () => {
     fc.assert(
-      fc.property(fc.double({ min: -180, max: 180, noNaN: true }), fc.integer({ min: 0, max: 20 }), (value, decimals) => {
-        const text = value.toFixed(decimals);
-        expect(Object.is(read(text), Number(text))).toBe(true);
-      }),
+      fc.property(
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        fc.integer({ min: 0, max: 20 }),
+        (value, decimals) => {
+          const text = value.toFixed(decimals);
+          expect(Object.is(read(text), Number(text))).toBe(true);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

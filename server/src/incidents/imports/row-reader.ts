@@ -71,7 +71,15 @@ export function createRowReader(deps: RowReaderDeps): RowReader {
   const priority = optional(columns.priority);
   const sourceId = optional(columns.sourceId);
   const point = new Float64Array(2);
-  const values: RowValues = { occurredAtSeconds: 0, lon: 0, lat: 0, category: 0, priority: 0, sourceId: '', address: '' };
+  const values: RowValues = {
+    occurredAtSeconds: 0,
+    lon: 0,
+    lat: 0,
+    category: 0,
+    priority: 0,
+    sourceId: '',
+    address: '',
+  };
   const categoryIds = new Map<string, number>();
 
   function categoryOf(text: string): number {

@@ -32,7 +32,9 @@ export function startImport(data: ImportWorkerData, onProgress: () => void): Run
     worker.on('error', (error) => resolve({ kind: 'failed', message: error.message }));
     // Stopped, by us or by the memory's end: the database has undone it with the connection.
     worker.on('exit', () =>
-      resolve(cancelling === undefined ? { kind: 'failed', message: 'The import thread ended.' } : { kind: 'cancelled' }),
+      resolve(
+        cancelling === undefined ? { kind: 'failed', message: 'The import thread ended.' } : { kind: 'cancelled' },
+      ),
     );
   });
   void ended.finally(() => clearTimeout(cancelling));

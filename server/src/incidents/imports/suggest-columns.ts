@@ -6,8 +6,16 @@ type Target = keyof Columns;
 
 /** What a heading may be, best first: an exact hit beats a part of a heading, and an earlier pattern a later one. */
 const HEADINGS: Record<Target, readonly RegExp[]> = {
-  lon: [/^(经度|wgs84经度|longitude|lon|lng|long|经度坐标|坐标经度|x坐标|坐标x|zdjd|jd)$/, /经度|longitude|(^|[^a-z])(lon|lng)([^a-z]|$)/, /^(x|point_x|x_?coord(inate)?)$/],
-  lat: [/^(纬度|wgs84纬度|latitude|lat|纬度坐标|坐标纬度|y坐标|坐标y|zdwd|wd)$/, /纬度|latitude|(^|[^a-z])lat([^a-z]|$)/, /^(y|point_y|y_?coord(inate)?)$/],
+  lon: [
+    /^(经度|wgs84经度|longitude|lon|lng|long|经度坐标|坐标经度|x坐标|坐标x|zdjd|jd)$/,
+    /经度|longitude|(^|[^a-z])(lon|lng)([^a-z]|$)/,
+    /^(x|point_x|x_?coord(inate)?)$/,
+  ],
+  lat: [
+    /^(纬度|wgs84纬度|latitude|lat|纬度坐标|坐标纬度|y坐标|坐标y|zdwd|wd)$/,
+    /纬度|latitude|(^|[^a-z])lat([^a-z]|$)/,
+    /^(y|point_y|y_?coord(inate)?)$/,
+  ],
   occurredAt: [
     /^(发生时间|案发时间|发案时间|警情时间|occurred_?\s?at|occurred|date_?time|timestamp|time_?stamp|event_?time|incident_?(date|time|datetime))$/,
     /^(报警时间|接警时间|受理时间|bjsj|call_?time|received_?(at|time)?|reported_?(at|time)?|created_?(at|time)?)$/,
@@ -20,7 +28,10 @@ const HEADINGS: Record<Target, readonly RegExp[]> = {
     /^(类型|警情类型|细类|报警类型|type|title|nature|description|primary_?type)$/,
     /类别|类型|category|(^|[^a-z])(type|cat)([^a-z]|$)/,
   ],
-  address: [/^(地址|事发地址|发生地址|警情地址|案发地点|发生地点|事发地点|地点|address|addr|location)$/, /地址|地点|address|hundred_?block|(^|[^a-z])(block|street|addr)([^a-z]|$)/],
+  address: [
+    /^(地址|事发地址|发生地址|警情地址|案发地点|发生地点|事发地点|地点|address|addr|location)$/,
+    /地址|地点|address|hundred_?block|(^|[^a-z])(block|street|addr)([^a-z]|$)/,
+  ],
   sourceId: [
     /^(警情编号|接警编号|接警单编号|报警编号|警单编号|编号|案件编号|case_?(no|number|id)|incident_?(no|number|id)|event_?(no|number|id)|call_?(no|number|id)|source_?id|object_?id|id|uuid)$/,
   ],
@@ -59,13 +70,19 @@ export function suggestColumns({ headings, rows }: ColumnSample): Record<Target,
       break;
     }
   }
-  if (found.time !== null && found.occurredAt !== null && holdsTimeOfDay(found.occurredAt, headings, rows)) found.time = null;
+  if (found.time !== null && found.occurredAt !== null && holdsTimeOfDay(found.occurredAt, headings, rows))
+    found.time = null;
   // An id that repeats in the sample is the number of something else, such as the case several calls belong to.
   if (found.sourceId !== null && repeats(found.sourceId, headings, rows)) found.sourceId = null;
   return found;
 }
 
-const normalise = (heading: string) => heading.normalize('NFKC').trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
+const normalise = (heading: string) =>
+  heading
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
 
 function composedTime(headings: readonly string[]): string | null {
   const named = (pattern: RegExp) => headings.find((heading) => pattern.test(normalise(heading)));

@@ -15,7 +15,9 @@ export interface MappingHints {
 export function suggestMapping(file: SniffedFile, hints: MappingHints): ImportMapping {
   const names = columnNames(file.rows[0], file.shape.hasHeader);
   const rows = file.shape.hasHeader ? file.rows.slice(1) : file.rows;
-  const columns = file.shape.hasHeader ? suggestColumns({ headings: names, rows }) : columnsByContent(names, rows, hints);
+  const columns = file.shape.hasHeader
+    ? suggestColumns({ headings: names, rows })
+    : columnsByContent(names, rows, hints);
   const dates = rows.map((row) => valueOf(row, names, columns.occurredAt, columns.time));
   return {
     ...file.shape,
@@ -31,14 +33,18 @@ function valueOf(row: string[], names: string[], date: string | null, time: stri
   if (date === null) return '';
   const one = (name: string) => {
     const index = names.indexOf(name);
-    return index < 0 ? name.replace(/\{([^{}]+)\}/g, (_, part: string) => row[names.indexOf(part)] ?? '') : (row[index] ?? '');
+    return index < 0
+      ? name.replace(/\{([^{}]+)\}/g, (_, part: string) => row[names.indexOf(part)] ?? '')
+      : (row[index] ?? '');
   };
   return time === null ? one(date) : `${one(date).replace(/[T\s]+0?0:00(:00)?(\.0+)?$/, '')} ${one(time)}`;
 }
 
 /** The file's name without endings and the numbers of its edition: next month's file is the same source. */
 function sourceName(fileName: string): string {
-  const stem = fileName.replace(/(\.(csv|txt|tsv|gz|zip))+$/i, '').replace(/[\s_-]*\d{4}[-_.]?\d{0,2}[-_.]?\d{0,2}$/, '');
+  const stem = fileName
+    .replace(/(\.(csv|txt|tsv|gz|zip))+$/i, '')
+    .replace(/[\s_-]*\d{4}[-_.]?\d{0,2}[-_.]?\d{0,2}$/, '');
   return (stem || 'csv').slice(0, 64);
 }
 
@@ -69,4 +75,3 @@ function columnsByContent(names: readonly string[], rows: readonly string[][], h
     priority: null,
   };
 }
-

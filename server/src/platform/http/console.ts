@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { problem } from './problem.ts';
-
-/** In client/index.html, replaced by a fresh nonce for every page served. */
-const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /**
  * The console's files. Hashed assets never change and are kept for a year; the page itself is asked for again each time.
@@ -22,12 +18,11 @@ export async function registerConsole(app: FastifyInstance, consoleDir: string |
 
   const sendPage = (reply: FastifyReply) => {
     if (page === null) return problem(404, 'NOT_FOUND');
-    const nonce = randomBytes(16).toString('base64');
     return reply
-      .header('content-security-policy', consolePolicy(nonce))
+      .header('content-security-policy', CONSOLE_POLICY)
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll(NONCE_PLACEHOLDER, nonce));
+      .send(page);
   };
 
   const access = { public: true } as const;
@@ -46,19 +41,16 @@ export async function registerConsole(app: FastifyInstance, consoleDir: string |
 
 const pathOf = (url: string) => url.split('?')[0];
 
-/** Scripts and workers are files of this server; style elements made by the component library carry the nonce. */
-function consolePolicy(nonce: string): string {
-  return [
-    "default-src 'self'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    // deck.gl fetches the icons that the console draws itself; data: leads nowhere.
-    "connect-src 'self' data:",
-    "worker-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
+/** Scripts, styles and workers are files of this server, and nothing else is. */
+const CONSOLE_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');

@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 export async function registerSecurity(app: FastifyInstance, config: Config): Promise<void> {
   await app.register(cookie);
   await app.register(helmet, {
-    // The console's page sets its own policy with a nonce (see console.ts); everything else may load nothing.
+    // The console's page sets its own policy (see console.ts); everything else may load nothing.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ConsolePage } from './console-page.ts';
+import { datasetPath } from './dataset-path.ts';
+import { coloursOf, middleOfMap } from './pictures.ts';
+import type { Stage } from './stage.ts';
+import { POLL } from './waiting.ts';
+
+const MAKE_BASEMAP = join(import.meta.dirname, '../../scripts/src/make-basemap.ts');
+/** Quay, streets in three weights, gardens and the sea (zoom/latitude/longitude). */
+const MONACO = '14/43.7347/7.4206';
+const LOST = [/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_NETWORK|WebSocket connection/];
+
+export function resilienceScenario(stage: Stage): void {
+  let desk: ConsolePage;
+  let basemap: Promise<unknown>;
+  beforeAll(async () => {
+    desk = await stage.openConsole({ username: 'dispatcher.wuhou', path: '/dispatch' });
+  });
+  afterAll(() => desk.close());
+
+  it('keeps the last data, greyed, while the server is dead, and goes on by itself when it is back', async () => {
+    const { page } = desk;
+    const units = page.getByRole('listbox', { name: '警力' }).getByRole('option');
+    await units.first().waitFor();
+    const greyed = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).filter !== 'none');
+    expect(await greyed()).toBe(false);
+    const loadedAt = await page.evaluate(() => performance.timeOrigin);
+
+    desk.forgive(...LOST);
+    await stage.installation.kill();
+    basemap = makeMonaco(join(stage.installation.dataDir, 'basemaps/chicago.pmtiles'));
+    const bar = page.getByRole('alert').filter({ hasText: '离线' });
+    await bar.waitFor();
+    await bar.getByText(/最后数据 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/).waitFor();
+    expect(await greyed()).toBe(true);
+    expect(await units.first().getAttribute('aria-setsize')).toBe('40');
+
+    await stage.installation.restart();
+    await bar.waitFor({ state: 'hidden' });
+    await page.getByRole('status').getByText('实时').waitFor();
+    desk.forgive();
+    expect(await greyed()).toBe(false);
+    const heard = desk.heard('positions:frame');
+    await expect.poll(() => desk.heard('positions:frame'), POLL).toBeGreaterThan(heard);
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
+  });
+
+  it('draws a basemap just made from an OpenStreetMap file, from its own server alone', async () => {
+    await basemap;
+    await desk.close();
+    desk = await stage.openConsole({
+      username: 'supervisor.chicago',
+      path: `/plan?bureau=chicago&map=${MONACO}`,
+    });
+    const { page } = desk;
+    await page.getByRole('switch', { name: '防区与巡区' }).click();
+    await desk.settled();
+    expect(desk.requested().filter((path) => path === '/api/basemaps/chicago.pmtiles').length).toBeGreaterThan(1);
+    const tokens = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      const names = ['--map-water', '--map-road-minor', '--map-road-main', '--map-road-arterial'];
+      return names.map((name) => [name, style.getPropertyValue(name).trim().toLowerCase()] as const);
+    });
+    await expect
+      .poll(async () => {
+        const colours = await coloursOf(page, await middleOfMap(page, 0.6));
+        return tokens.filter(([, colour]) => (colours.get(colour) ?? 0) < 50).map(([name]) => name);
+      }, POLL)
+      .toEqual([]);
+    await desk.screenshot('basemap-monaco');
+  });
+}
+
+/** By the script a customer runs, in the installation's own folder for basemaps. */
+function makeMonaco(out: string): Promise<unknown> {
+  return promisify(execFile)(process.execPath, [
+    MAKE_BASEMAP,
+    '--from',
+    datasetPath('monaco', 'monaco.osm.pbf'),
+    '--out',
+    out,
+    '--name',
+    'Monaco',
+  ]);
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ConsolePage, Language } from './console-page.ts';
+import { coloursOf, middleOfMap } from './pictures.ts';
+import type { Stage } from './stage.ts';
+
+const SIZES = [
+  [1280, 800],
+  [1920, 1080],
+  [3840, 2160],
+] as const;
+const WORKSPACES = ['dispatch', 'plan', 'analyse'] as const;
+const WORDS = {
+  zh: { language: '中文', dispatch: '指挥', plan: '规划', analyse: '研判', fit: '回到全辖区 (F)' },
+  en: { language: 'English', dispatch: 'Dispatch', plan: 'Plan', analyse: 'Analyse', fit: 'Whole bureau (F)' },
+} as const;
+const OTHER: Record<Language, Language> = { zh: 'en', en: 'zh' };
+
+/** For people to look at; what is asserted is only that there is a picture. */
+export function screenshotsScenario(stage: Stage): void {
+  let desk: ConsolePage;
+  let language: Language = 'zh';
+  beforeAll(async () => {
+    desk = await stage.openPage({ width: 1920, height: 1080 });
+  });
+  afterAll(() => desk.close());
+
+  it('pictures the sign-in page in both languages', async () => {
+    const { page } = desk;
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await desk.settled();
+    await desk.screenshot('sign-in-zh-1920x1080');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await desk.screenshot('sign-in-en-1920x1080');
+    await desk.close();
+    desk = await stage.openConsole({ username: 'supervisor.wuhou' });
+  });
+
+  for (const [width, height] of SIZES)
+    for (const wanted of ['zh', 'en'] as const)
+      it(`pictures the three workspaces at ${width}×${height} in ${wanted}`, async () => {
+        const { page } = desk;
+        await page.setViewportSize({ width, height });
+        if (wanted !== language) await page.getByRole('button', { name: WORDS[OTHER[language]].language }).click();
+        language = wanted;
+        for (const workspace of WORKSPACES) {
+          await page.getByRole('button', { name: WORDS[wanted][workspace], exact: true }).click();
+          await page.locator('#panel-left').getByRole('heading').first().waitFor();
+          await page.getByRole('button', { name: WORDS[wanted].fit }).click();
+          await desk.settled();
+          await desk.screenshot(`${workspace}-${wanted}-${width}x${height}`);
+          const colours = await coloursOf(page, await middleOfMap(page, 0.2));
+          expect(colours.size, `${workspace}: colours in the middle of the map`).toBeGreaterThan(20);
+        }
+      });
+}
