@@ -5,7 +5,7 @@ import type { Installation } from './installation.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts');
 /** Software rendering on two busy cores: a frame may take seconds. */
-const ACTION_TIMEOUT_MS = 45_000;
+const ACTION_TIMEOUT_MS = 30_000;
 /** Drawn after the last answer: tiles are cut in workers, labels placed and layers set in frames of their own. */
 const SETTLING_FRAMES = 8;
 

@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import { cellsOfPolygon, cellsToBigInts } from '@xunfang/geo-data/geometry';
 import { createSeededRandom } from '@xunfang/geo-data/numeric';
+import { databaseUrlOf } from '../src/incidents/index.ts';
+import { openDatabase } from '../src/platform/index.ts';
 import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
 import { type BenchServer, startBenchServer } from './bench-server.ts';
 
@@ -102,10 +104,11 @@ async function plainCopy({
   dataDir,
 }: BenchServer): Promise<{ bareSeconds: number; indexedSeconds: number }> {
   const path = join(dataDir, 'rows.csv');
-  await pipeline(
-    await sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable(),
-    createWriteStream(path),
-  );
+  // A connection of its own: postgres.js leaves one deaf whose copy ended while its reader was slow.
+  const reader = openDatabase(databaseUrlOf(sql), { max: 1 });
+  const rows = await reader.sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable();
+  await pipeline(rows, createWriteStream(path));
+  await reader.close();
   const seconds: number[] = [];
   for (const including of ['', 'INCLUDING ALL']) {
     await sql.unsafe(`CREATE TABLE plain (LIKE incident ${including})`);

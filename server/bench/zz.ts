@@ -1,156 +1,37 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { ImportPreview, ImportView } from '@xunfang/geo-data/contract';
-import { cellsOfPolygon, cellsToBigInts } from '@xunfang/geo-data/geometry';
-import { createSeededRandom } from '@xunfang/geo-data/numeric';
-import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
-import { type BenchServer, startBenchServer } from './bench-server.ts';
-
-const ROWS = 50_000;
-const GOAL_SECONDS = 30;
-const GOAL_MEGABYTES = 600;
-const BEATS = 27;
-const COLUMNS = `id, bureau_id, source_id, source_key, occurred_at, received_at, lon, lat, cell, beat_id, called_category,
-  confirmed_category, priority, state, state_since, self_initiated, address, import_id`;
-
-/** A year of calls in order of time, as a dispatch system exports them: minutes, GCJ-02 to six decimals, Chinese texts. */
-async function writeCsv(path: string): Promise<void> {
-  const random = createSeededRandom(42);
-  const categories = ['盗窃', '打架', '交通事故', '噪音扰民', '家庭纠纷'];
-  function* lines() {
-    yield '报警时间,类别,经度,纬度,地址\n';
-    for (let from = 0; from < ROWS; from += 10_000) {
-      let text = '';
-      for (let row = from; row < from + 10_000; row++) {
-        const at = new Date(Date.UTC(2024, 0, 1) + row * 31_000).toISOString();
-        const lon = (104.04 + 0.00244 + (random.uniform() - 0.5) * 0.09).toFixed(6);
-        const lat = (30.64 - 0.00248 + (random.uniform() - 0.5) * 0.09).toFixed(6);
-        const category = categories[Math.floor(random.uniform() * categories.length)];
-        text += `${at.slice(0, 10)} ${at.slice(11, 16)},${category},${lon},${lat},武侯区某路${Math.floor(random.uniform() * 900)}号\n`;
-      }
-      yield text;
-    }
-  }
-  await pipeline(Readable.from(lines()), createWriteStream(path));
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { openDatabase, startEmbeddedPostgres, migrateToLatest } from '../src/platform/index.ts';
+import { createTestBureau } from '../src/testing/test-bureau.ts';
+const pg = await startEmbeddedPostgres(await mkdtemp('/tmp/xf-zz-'));
+const { sql, db, close } = openDatabase(pg.url, { max: 1 });
+await migrateToLatest(db);
+const bureauId = await createTestBureau(db);
+const [{ id: sourceId }] = await sql`INSERT INTO incident_source (bureau_id, name) VALUES (${bureauId}, 's') RETURNING id`;
+const [{ pid }] = await sql`SELECT pg_backend_pid() pid`;
+const cpu = async () => { const f = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
+await sql`CREATE TEMPORARY TABLE import_staging (row_number bigint NOT NULL, source_key text NOT NULL, occurred_at timestamptz NOT NULL,
+  lon float8 NOT NULL, lat float8 NOT NULL, cell bigint NOT NULL, beat_id integer, category smallint NOT NULL, priority smallint NOT NULL, address text)`;
+await sql`INSERT INTO import_staging SELECT i, substr(md5(i::text), 1, 22), timestamptz '2020-01-01' + i * interval '31 seconds', 104, 30.6, 627141902868869119, 5, 101, 3, '武侯区某路' || i % 500 || '号' FROM generate_series(1, 400000) i`;
+const insert = `INSERT INTO incident (bureau_id, source_id, source_key, occurred_at, received_at, lon, lat, cell, beat_id, called_category, priority, state, state_since, address, import_id)
+ SELECT ${bureauId}, ${sourceId}, source_key, occurred_at, occurred_at, lon, lat, cell, beat_id, category, priority, CASE WHEN occurred_at < now() - interval '1 day' THEN 8::smallint ELSE 0::smallint END, occurred_at, address, 1 FROM import_staging`;
+const conflict = ' ON CONFLICT (source_id, source_key) DO NOTHING';
+async function test(name: string, statement: string, pre = '') {
+  await sql.unsafe('BEGIN'); for (const p of pre.split(';').filter(Boolean)) await sql.unsafe(p);
+  const c = await cpu(); const t = performance.now();
+  await sql.unsafe(statement);
+  console.log(name.padEnd(50), 'cpu', ((await cpu()) - c).toFixed(2), 'wall', ((performance.now() - t) / 1000).toFixed(2));
+  await sql.unsafe('ROLLBACK'); await sql.unsafe('VACUUM incident');
 }
-
-/** 27 beats over the bureau, in force for ever: what every row is assigned by. */
-async function publishPlan({ database: { sql }, bureauId }: BenchServer): Promise<void> {
-  const [{ boundary }] = await sql`SELECT boundary FROM bureau WHERE id = ${bureauId}`;
-  const cells = cellsToBigInts(cellsOfPolygon(boundary, 9));
-  const none = sql.json({});
-  const [{ id: planId }] = await sql`
-    INSERT INTO plan (bureau_id, name, version, state, resolution, basis, effective, created_by)
-    VALUES (${bureauId}, 'bench', 1, 'published', 9, ${none}, tstzrange(NULL, NULL), 'bench') RETURNING id`;
-  await sql`INSERT INTO plan_zone (plan_id, number, name_zh, name_en, colour, label_lon, label_lat, boundary, figures)
-    VALUES (${planId}, 1, '区', 'zone', 0, 0, 0, ${none}, ${none})`;
-  await sql`INSERT INTO plan_beat (plan_id, number, zone_number, name_zh, name_en, colour, label_lon, label_lat, boundary, figures)
-    SELECT ${planId}::int, n, 1, n::text, n::text, 0, 0, 0, ${none}::jsonb, ${none}::jsonb FROM generate_series(1, ${BEATS}::int) n`;
-  const atoms = Array.from(cells, (cell, i) => ({
-    plan_id: planId,
-    cell: cell.toString(),
-    beat_number: 1 + Math.floor((i * BEATS) / cells.length),
-  }));
-  for (let from = 0; from < atoms.length; from += 5000)
-    await sql`INSERT INTO plan_atom ${sql(atoms.slice(from, from + 5000))}`;
-}
-
-/** Upload, start, wait; seconds from the start to the end and the largest resident memory of the process. */
-async function importOverHttp(server: BenchServer, path: string) {
-  const { baseUrl, headers } = server;
-  const uploadStarted = performance.now();
-  const uploaded = (await (
-    await fetch(`${baseUrl}/api/imports?fileName=calls.csv`, {
-      method: 'POST',
-      body: Readable.toWeb(createReadStream(path)),
-      duplex: 'half',
-      headers: { ...headers, 'content-type': 'application/octet-stream' },
-    })
-  ).json()) as { import: ImportView; preview: ImportPreview };
-  const uploadSeconds = (performance.now() - uploadStarted) / 1000;
-  const { id } = uploaded.import;
-  const mapping = { ...uploaded.preview.mapping, source: 'bench', coordinateSystem: 'GCJ02' };
-  const started = performance.now();
-  let view = (await (
-    await fetch(`${baseUrl}/api/imports/${id}/start`, {
-      method: 'POST',
-      body: JSON.stringify({ mapping }),
-      headers: { ...headers, 'content-type': 'application/json' },
-    })
-  ).json()) as ImportView;
-  let residentBytes = 0;
-  while (view.state === 'running') {
-    await wait(100);
-    residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
-    view = (await (await fetch(`${baseUrl}/api/imports/${id}`, { headers })).json()) as ImportView;
-  }
-  const seconds = (performance.now() - started) / 1000;
-  if (view.inserted !== ROWS)
-    throw new Error(
-      `${view.inserted} of ${ROWS} rows came in: ${view.state} ${view.error ?? ''} ${JSON.stringify(view.rejectedByReason)}`,
-    );
-  return { uploadSeconds, seconds, residentMegabytes: residentBytes / 1e6 };
-}
-
-/** The very same rows, ready made, through COPY into a table with and without the indexes of `incident`. */
-async function plainCopy({
-  database: { sql },
-  dataDir,
-}: BenchServer): Promise<{ bareSeconds: number; indexedSeconds: number }> {
-  const path = join(dataDir, 'rows.csv');
-  await pipeline(
-    await sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable(),
-    createWriteStream(path),
-  );
-  const seconds: number[] = [];
-  for (const including of ['', 'INCLUDING ALL']) {
-    await sql.unsafe(`CREATE TABLE plain (LIKE incident ${including})`);
-    await sql.unsafe('CHECKPOINT');
-    const started = performance.now();
-    await pipeline(
-      createReadStream(path),
-      await sql.unsafe(`COPY plain (${COLUMNS}) FROM STDIN (FORMAT csv)`).writable(),
-    );
-    seconds.push((performance.now() - started) / 1000);
-    await sql.unsafe('DROP TABLE plain');
-  }
-  return { bareSeconds: seconds[0], indexedSeconds: seconds[1] };
-}
-
-export const bench: Bench = {
-  name: 'incident import',
-  async run(): Promise<BenchRow[]> {
-    const server = await startBenchServer();
-    try {
-      const path = join(server.dataDir, 'calls.csv');
-      await writeCsv(path);
-      await publishPlan(server);
-      const megabytes = Math.round((await stat(path)).size / 1e6);
-      const ours = await importOverHttp(server, path);
-      const { bareSeconds, indexedSeconds } = await plainCopy(server);
-      return [
-        {
-          what: `${ROWS.toLocaleString('en')} rows (${megabytes} MB, GCJ-02) over HTTP: parse, convert, H3, beat, insert, index`,
-          ours: `${ours.seconds.toFixed(1)} s`,
-          peer: `plain COPY with the same indexes ${indexedSeconds.toFixed(1)} s`,
-          ratio: `${(ours.seconds / indexedSeconds).toFixed(2)} ×`,
-          goal: `≤ ${GOAL_SECONDS} s`,
-          met: ours.seconds <= GOAL_SECONDS,
-          note: `upload before it ${ours.uploadSeconds.toFixed(1)} s; COPY without any index ${bareSeconds.toFixed(1)} s (${(ours.seconds / bareSeconds).toFixed(2)} ×)`,
-        },
-        {
-          what: 'resident memory of the server meanwhile',
-          ours: `${ours.residentMegabytes.toFixed(0)} MB`,
-          goal: `< ${GOAL_MEGABYTES} MB`,
-          met: ours.residentMegabytes < GOAL_MEGABYTES,
-        },
-      ];
-    } finally {
-      await server.close();
-    }
-  },
-};
+await test('warm', insert + conflict);
+await test('as is', insert + conflict);
+await test('no conflict clause', insert);
+await test('returning+anti', `WITH fresh AS (${insert + conflict} RETURNING source_key) SELECT row_number FROM import_staging WHERE NOT EXISTS (SELECT FROM fresh WHERE fresh.source_key = import_staging.source_key)`);
+const nofk = 'ALTER TABLE incident DROP CONSTRAINT incident_bureau_id_fkey;ALTER TABLE incident DROP CONSTRAINT incident_source_id_fkey';
+await test('no fk', insert + conflict, nofk);
+await test('no fk, no indexes', insert, nofk + ';ALTER TABLE incident DROP CONSTRAINT incident_pkey CASCADE;DROP INDEX incident_once;DROP INDEX incident_by_time;DROP INDEX incident_open');
+await test('no fk, only once', insert + conflict, nofk + ';ALTER TABLE incident DROP CONSTRAINT incident_pkey CASCADE;DROP INDEX incident_by_time;DROP INDEX incident_open');
+await test('no fk, only once C collate', insert + conflict, nofk + ';ALTER TABLE incident DROP CONSTRAINT incident_pkey CASCADE;DROP INDEX incident_by_time;DROP INDEX incident_open;ALTER TABLE incident ALTER source_key TYPE text COLLATE "C"');
+await test('all C collate', insert + conflict, nofk + ';ALTER TABLE incident ALTER source_key TYPE text COLLATE "C"');
+await test('all C collate, sorted by key', insert + ' ORDER BY source_key COLLATE "C"' + conflict, nofk + ';ALTER TABLE incident ALTER source_key TYPE text COLLATE "C"');
+await sql`UPDATE import_staging SET source_key = lpad(row_number::text, 10, '0') || substr(source_key, 1, 11)`;
+await test('C collate, time-prefixed key', insert + conflict, nofk + ';ALTER TABLE incident ALTER source_key TYPE text COLLATE "C"');
+await close(); await pg.stop();

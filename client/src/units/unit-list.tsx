@@ -103,6 +103,8 @@ function UnitRow({ unit }: { unit: Unit }) {
 /** Shapes of the force layers and lines of the ages, as they are drawn on the map. */
 export function UnitLegend() {
   const t = useMessages(unitMessages);
+  // The bounds of the ages come with the roster.
+  useRoster();
   return (
     <div className={styles.legend}>
       <span className={styles.legendTitle}>{t('legendLayer')}</span>

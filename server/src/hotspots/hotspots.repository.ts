@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import type { Db, Sql } from '../platform/index.ts';
-import { type LoadedIncidents, readIncidentCopy } from './loaded-incidents.ts';
+import { createIncidentCopyReader, type LoadedIncidents } from './loaded-incidents.ts';
 
 /** 有效警情: merged ones are counted with what they were merged into, invalid ones nowhere. */
 const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
@@ -27,6 +28,12 @@ export async function loadIncidents(pool: Sql, bureauId: number): Promise<Loaded
             FROM incident WHERE bureau_id = ${Number(bureauId)} AND state NOT IN (${NOT_COUNTED.join(', ')})
             ORDER BY occurred_at, id) TO STDOUT (FORMAT binary)`)
       .readable();
-    return readIncidentCopy(copy, data_revision);
+    // By `data` events, never by iteration: a copy that ends while postgres.js holds its socket back for a slow reader leaves
+    // the connection deaf, and the COMMIT would wait for ever. A listener takes every chunk at once.
+    const reader = createIncidentCopyReader();
+    const ended = once(copy, 'end');
+    copy.on('data', (chunk: Buffer) => reader.push(chunk));
+    await ended;
+    return reader.finish(data_revision);
   })) as LoadedIncidents;
 }
