@@ -6,7 +6,7 @@ import { createCategoryDictionary } from '../category-dictionary.ts';
 import { converterOf } from '../converter-of.ts';
 import { createContentKeys } from './content-keys.ts';
 import { type CsvRecord, createCsvScanner, fieldText, recordText } from './csv-scanner.ts';
-import { addToBatch, clearBatch, createImportBatch, type ImportBatch, locateBatch } from './import-batch.ts';
+import { addToBatch, clearBatch, createImportBatch, type ImportBatch, locateBatch, rawRow } from './import-batch.ts';
 import type { ImportTargetRepository } from './import-target.repository.ts';
 import { createInstantReader } from './instant-reader.ts';
 import { openSpool } from './open-spool.ts';
@@ -172,7 +172,7 @@ export async function runImport(
 
 /** The record of a row that was read before, from its bytes. */
 function recordAgain(batch: ImportBatch, at: number, scanner: ReturnType<typeof createCsvScanner>): CsvRecord {
-  scanner.push(batch.raw.bytes[at].subarray(batch.raw.start[at], batch.raw.end[at]));
+  scanner.push(rawRow(batch, at));
   scanner.finish();
   const record = scanner.next();
   if (record === null) throw new Error(`Row ${batch.row[at]} was read once and cannot be read again.`);
