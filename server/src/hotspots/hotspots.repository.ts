@@ -32,7 +32,13 @@ export async function loadIncidents(pool: Sql, bureauId: number): Promise<Loaded
     // the connection deaf, and the COMMIT would wait for ever. A listener takes every chunk at once.
     const reader = createIncidentCopyReader();
     const ended = once(copy, 'end');
-    copy.on('data', (chunk: Buffer) => reader.push(chunk));
+    copy.on('data', (chunk: Buffer) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        copy.destroy(error as Error);
+      }
+    });
     await ended;
     return reader.finish(data_revision);
   })) as LoadedIncidents;

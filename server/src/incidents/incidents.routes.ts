@@ -1,3 +1,4 @@
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import {
   BureauQuerySchema,
   IdParamsSchema,
@@ -12,7 +13,6 @@ import {
   type Role,
   TransitionSchema,
 } from '@xunfang/geo-data/contract';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Access, actorOf, languageOf, type Module } from '../platform/index.ts';

@@ -10,9 +10,9 @@ import type {
 import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
 import { audit, type Db, type Language, problem } from '../platform/index.ts';
 import { categoriesWithDescendants } from './categories.repository.ts';
-import { prepareIncidents } from './prepare-incidents.ts';
-import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
 import { incidentView } from './incident-views.ts';
+import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import { prepareIncidents } from './prepare-incidents.ts';
 import { itemsOfBody, readIngestItem } from './read-ingest-body.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { summaryInstants } from './summary-instants.ts';

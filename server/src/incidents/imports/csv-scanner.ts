@@ -49,7 +49,7 @@ export interface CsvScanner {
  * O(bytes).
  */
 export function createCsvScanner({ delimiter, newline }: CsvOptions): CsvScanner {
-  let buffer = Buffer.allocUnsafeSlow(1 << 16);
+  let buffer = Buffer.allocUnsafeSlow(0);
   let bytes = buffer.subarray(0, 0);
   let length = 0;
   let position = 0;

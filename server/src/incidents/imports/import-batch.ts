@@ -1,5 +1,5 @@
-import { INCIDENT_CELL_RESOLUTION } from '@xunfang/geo-data/incidents';
 import { type CellColumns, latLngToCellColumns } from '@xunfang/geo-data/geometry';
+import { INCIDENT_CELL_RESOLUTION } from '@xunfang/geo-data/incidents';
 import type { CsvRecord } from './csv-scanner.ts';
 import type { RowValues } from './row-reader.ts';
 
