@@ -14,6 +14,13 @@ export function analyseScenario(stage: Stage): void {
   const total = () => legend().getByText(/^n = /);
   const firstCell = () => desk.page.locator('#panel-left').getByRole('table').locator('tbody tr').first();
 
+  it('opens its legend by key', async () => {
+    const { page } = desk;
+    // A small desk starts with it closed.
+    if (!(await legend().isVisible())) await page.keyboard.press('l');
+    await legend().waitFor();
+  });
+
   it('states measure, window, n and method of the grid in its legend', async () => {
     await legend().getByText('Kernel density', { exact: true }).waitFor();
     await legend()

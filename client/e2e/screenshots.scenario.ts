@@ -33,7 +33,7 @@ export function screenshotsScenario(stage: Stage): void {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await desk.screenshot('sign-in-en-1920x1080');
     await desk.close();
-    desk = await stage.openConsole({ username: 'supervisor.wuhou' });
+    desk = await stage.openConsole({ username: 'supervisor.wuhou', width: 1920, height: 1080 });
   });
 
   for (const [width, height] of SIZES)

@@ -96,7 +96,7 @@ export const beatMessages = defineMessages(
     deviation: 'Off mean',
     area: 'Area',
     perimeter: 'Perimeter',
-    compactness: 'Compactness',
+    compactness: 'Compact',
     incidents: 'Incidents',
     street: 'Streets',
     atoms: 'Cells',

@@ -18,6 +18,7 @@ import {
   SkeletonRows,
   select,
   Tag,
+  useMedia,
   useSearchProvider,
   useSelectedId,
 } from '../ui/index.ts';
@@ -37,7 +38,7 @@ export function PlanPanel() {
   return (
     <>
       <Panel
-        title={data?.summary.name ?? t('plan')}
+        title={data ? `${t('plan')} ${data.summary.name}` : t('plan')}
         actions={bureau.demonstration ? <DemonstrationTag /> : null}
         footer={
           mayDesign ? (
@@ -126,6 +127,8 @@ function AreaTable({ plan }: { plan: Plan }) {
   const bilingual = useBilingual();
   const [level, setLevel] = useState<'beat' | 'zone'>('beat');
   const selectedKey = useSelectedId(level);
+  // What a narrow panel leaves out stands in the detail.
+  const roomy = useMedia('(min-width: 1500px)');
   const areas: readonly AreaRow[] = level === 'beat' ? plan.beats : plan.zones;
   const search = useMemo(
     (): SearchProvider => ({
@@ -168,13 +171,17 @@ function AreaTable({ plan }: { plan: Plan }) {
             cell: (area) => bilingual(area.name),
             sortBy: (area) => area.number,
           },
-          {
-            key: 'workload',
-            title: t('workload'),
-            numeric: true,
-            cell: (area) => format.number(area.figures.workload, 0),
-            sortBy: (area) => area.figures.workload,
-          },
+          ...(roomy
+            ? [
+                {
+                  key: 'workload',
+                  title: t('workload'),
+                  numeric: true,
+                  cell: (area: AreaRow) => format.number(area.figures.workload, 0),
+                  sortBy: (area: AreaRow) => area.figures.workload,
+                },
+              ]
+            : []),
           {
             key: 'deviation',
             title: t('deviation'),

@@ -18,14 +18,14 @@ export function hotspotsRepository(db: Db) {
 }
 
 /** All counted incidents in order of time, with the revision they are of: both from one snapshot of the database. */
-export async function loadIncidents(pool: Sql, bureauId: number): Promise<LoadedIncidents> {
-  return (await pool.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (transaction) => {
+export function loadIncidents(pool: Sql, bureauId: number): Promise<LoadedIncidents> {
+  return pool.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (transaction) => {
     const [{ data_revision }] = await transaction<{ data_revision: number }[]>`
       SELECT data_revision FROM bureau WHERE id = ${bureauId}`;
     const copy = await transaction
       .unsafe(`
       COPY (SELECT occurred_at, lon, lat, cell, coalesce(confirmed_category, called_category), self_initiated
-            FROM incident WHERE bureau_id = ${Number(bureauId)} AND state NOT IN (${NOT_COUNTED.join(', ')})
+            FROM incident WHERE bureau_id = ${bureauId} AND state NOT IN (${NOT_COUNTED.join(', ')})
             ORDER BY occurred_at, id) TO STDOUT (FORMAT binary)`)
       .readable();
     // By `data` events, never by iteration: a copy that ends while postgres.js holds its socket back for a slow reader leaves
@@ -41,5 +41,5 @@ export async function loadIncidents(pool: Sql, bureauId: number): Promise<Loaded
     });
     await ended;
     return reader.finish(data_revision);
-  })) as LoadedIncidents;
+  });
 }

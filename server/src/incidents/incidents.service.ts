@@ -21,7 +21,7 @@ import './messages.incidents.ts';
 export interface IncidentsDeps {
   db: Db;
   now: () => Date;
-  announce(bureauId: number, incident: IncidentView, created: boolean): void;
+  announce: (bureauId: number, incident: IncidentView, created: boolean) => void;
 }
 export interface Doer {
   actor: string;
@@ -41,7 +41,7 @@ export interface ListQuery {
 /** Above this many at once the consoles are told to look again rather than sent each one. */
 const MOST_ANNOUNCED = 200;
 /** States that end an incident's being counted, so that figures change. */
-const UNCOUNTED: readonly string[] = ['merged', 'invalid'];
+const UNCOUNTED: ReadonlySet<string> = new Set(['merged', 'invalid']);
 
 export function incidentsService({ db, now, announce }: IncidentsDeps) {
   const repository = incidentsRepository(db);
@@ -50,11 +50,11 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
     return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
   }
 
-  async function detail(id: number, language: Language): Promise<IncidentDetail> {
+  async function detail(id: number): Promise<IncidentDetail> {
     const row = await known(id);
     const events = await repository.events(id);
     return {
-      incident: incidentView(row, language),
+      incident: incidentView(row),
       events:
         events.length > 0
           ? events.map(({ at, state, actor, note }) => ({
@@ -143,7 +143,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
         });
       });
       if (created.length <= MOST_ANNOUNCED)
-        for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row, 'zh'), true);
+        for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row), true);
       const count = (status: string) => answers.filter((answer) => answer.status === status).length;
       return {
         created: count('created'),
@@ -153,7 +153,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
       };
     },
 
-    async list(bureauId: number, query: ListQuery, language: Language): Promise<IncidentList> {
+    async list(bureauId: number, query: ListQuery): Promise<IncidentList> {
       const after = query.cursor === null ? null : readCursor(query.cursor);
       const categories = await categoriesWithDescendants(db, bureauId, query.categories);
       // Categories nobody knows have no incidents.
@@ -164,7 +164,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {
-        incidents: page.map((row) => incidentView(row, language)),
+        incidents: page.map((row) => incidentView(row)),
         nextCursor: rows.length > query.limit && last !== undefined ? `${last.order_micros}.${last.id}` : null,
         serverTime: now().toISOString(),
       };
@@ -226,7 +226,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
               ];
         await inTransaction.addEvents(held.bureau_id, [...before, change]);
         await inTransaction.setState(id, change.state, at);
-        if (UNCOUNTED.includes(to)) await inTransaction.bumpRevision(held.bureau_id);
+        if (UNCOUNTED.has(to)) await inTransaction.bumpRevision(held.bureau_id);
         await audit(trx, {
           bureauId: held.bureau_id,
           actor: doer.actor,
@@ -237,8 +237,8 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
         });
         return held.bureau_id;
       });
-      announce(bureauId, incidentView(await known(id), 'zh'), false);
-      return detail(id, doer.language);
+      announce(bureauId, incidentView(await known(id)), false);
+      return detail(id);
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Config {
   /** Requests a minute from one address, before the answer is 429. */
   requestsPerMinute: number;
   workerThreads: number;
+  /** Largest file an import takes, as it is uploaded. */
+  importMaxBytes: number;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -40,6 +42,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     secureCookies: readBoolean(env, 'SECURE_COOKIES', publicOrigin?.startsWith('https:') ?? false),
     requestsPerMinute: readInteger(env, 'REQUESTS_PER_MINUTE', 3000, 1, 1_000_000_000),
     workerThreads: readInteger(env, 'WORKER_THREADS', Math.max(2, availableParallelism() - 1), 1, 256),
+    importMaxBytes: readInteger(env, 'IMPORT_MAX_BYTES', 2 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
   };
 }
 
