@@ -205,7 +205,7 @@ function AreaTable({ plan }: { plan: Plan }) {
           },
           {
             key: 'compactness',
-            title: t('compactness'),
+            title: t('compactShort'),
             numeric: true,
             cell: (area) => format.number(area.figures.compactness, 2),
             sortBy: (area) => area.figures.compactness,

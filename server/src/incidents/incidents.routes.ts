@@ -63,6 +63,7 @@ export const incidentsModule: Module = async (app, deps) => {
     db,
     now,
     announce: (bureauId, incident, created) => realtime.toBureau(bureauId, 'incident:changed', { incident, created }),
+    announceMany: (bureauId, outcome) => realtime.toBureau(bureauId, 'incidents:imported', outcome),
   });
   app.addContentTypeParser('application/geo+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 

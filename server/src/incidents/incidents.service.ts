@@ -22,6 +22,8 @@ export interface IncidentsDeps {
   db: Db;
   now: () => Date;
   announce: (bureauId: number, incident: IncidentView, created: boolean) => void;
+  /** Instead, for many at once. */
+  announceMany: (bureauId: number, outcome: { dataRevision: number; inserted: number }) => void;
 }
 export interface Doer {
   actor: string;
@@ -43,7 +45,7 @@ const MOST_ANNOUNCED = 200;
 /** States that end an incident's being counted, so that figures change. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['merged', 'invalid']);
 
-export function incidentsService({ db, now, announce }: IncidentsDeps) {
+export function incidentsService({ db, now, announce, announceMany }: IncidentsDeps) {
   const repository = incidentsRepository(db);
 
   async function known(id: number): Promise<IncidentRow> {
@@ -91,6 +93,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
       });
 
       const created: number[] = [];
+      let dataRevision = 0;
       await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
         const { accepted, refused } = await prepareIncidents(trx, bureauId, inputs, now());
@@ -132,7 +135,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
             return [{ incidentId, at: incident.stateSince, state: incident.state, actor, note: null }];
           }),
         );
-        await inTransaction.bumpRevision(bureauId);
+        dataRevision = await inTransaction.bumpRevision(bureauId);
         await audit(trx, {
           bureauId,
           actor: doer.actor,
@@ -142,8 +145,8 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
           address: doer.address,
         });
       });
-      if (created.length <= MOST_ANNOUNCED)
-        for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row), true);
+      if (created.length > MOST_ANNOUNCED) announceMany(bureauId, { dataRevision, inserted: created.length });
+      else for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row), true);
       const count = (status: string) => answers.filter((answer) => answer.status === status).length;
       return {
         created: count('created'),
