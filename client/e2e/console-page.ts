@@ -97,6 +97,13 @@ export async function mapReady(page: Page): Promise<void> {
   await page.locator('[data-map-state=ready]').waitFor({ timeout: 90_000 });
 }
 
+/** Small desks start with layers and legends folded away; `l` unfolds them. */
+export async function unfoldLegends(page: Page): Promise<void> {
+  const layers = page.getByRole('region', { name: /^(图层|Layers)$/ });
+  if (!(await layers.isVisible())) await page.keyboard.press('l');
+  await layers.waitFor();
+}
+
 /** Waits until the page was drawn so many times. */
 export function frames(page: Page, count: number): Promise<void> {
   return page.evaluate(
