@@ -1,8 +1,7 @@
-import type { Beat, Plan } from '@xunfang/geo-data/contract';
-import { useMemo, useState } from 'react';
+import type { Plan } from '@xunfang/geo-data/contract';
+import { useState } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
-import { mapCamera } from '../map/index.ts';
 import { useBureau, useHasRole } from '../session/index.ts';
 import {
   Button,
@@ -13,13 +12,10 @@ import {
   FigureRows,
   Panel,
   PanelSection,
-  type SearchProvider,
   Segmented,
   SkeletonRows,
-  select,
   Tag,
   useMedia,
-  useSearchProvider,
   useSelectedId,
 } from '../ui/index.ts';
 import styles from './beats.module.css';
@@ -27,6 +23,7 @@ import { DesignDialog } from './design-dialog.tsx';
 import { beatMessages } from './messages.ts';
 import { useChoosePlan, usePlanShown } from './plan-queries.ts';
 import { PlanVersions } from './plan-versions.tsx';
+import { type AreaRow, showArea } from './show-area.ts';
 
 /** The plan on screen, explained: what it was made from, and the figures of every zone and beat. */
 export function PlanPanel() {
@@ -130,21 +127,6 @@ function AreaTable({ plan }: { plan: Plan }) {
   // What a narrow panel leaves out stands in the detail.
   const roomy = useMedia('(min-width: 1500px)');
   const areas: readonly AreaRow[] = level === 'beat' ? plan.beats : plan.zones;
-  const search = useMemo(
-    (): SearchProvider => ({
-      title: () => t('beats'),
-      search: (text) =>
-        plan.beats
-          .filter(({ name, number }) => `${name.zh} ${name.en} ${number}`.toLowerCase().includes(text.toLowerCase()))
-          .map((beat) => ({
-            key: `beat-${beat.number}`,
-            label: bilingual(beat.name),
-            run: () => showArea('beat', beat),
-          })),
-    }),
-    [plan, bilingual, t],
-  );
-  useSearchProvider('beats', search);
   return (
     <PanelSection
       actions={
@@ -215,11 +197,4 @@ function AreaTable({ plan }: { plan: Plan }) {
       <p className={styles.note}>{t('compactnessHint')}</p>
     </PanelSection>
   );
-}
-
-type AreaRow = Pick<Beat, 'number' | 'name' | 'figures' | 'labelAt'>;
-
-export function showArea(level: 'beat' | 'zone', area: AreaRow): void {
-  select(level, area.number);
-  mapCamera.flyTo({ lon: area.labelAt[0], lat: area.labelAt[1] });
 }
