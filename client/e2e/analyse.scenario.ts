@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConsolePage, frames, unfoldLegends } from './console-page.ts';
-import { freeMap } from './pictures.ts';
+import { freeMap, shareOfGrid } from './pictures.ts';
 import type { Stage } from './stage.ts';
 import { changedText, numberIn, POLL } from './waiting.ts';
 
@@ -75,6 +75,19 @@ export function analyseScenario(stage: Stage): void {
     await tooltip.waitFor();
     expect(numberIn(await tooltip.textContent())).toBe(numberIn(count));
     await page.keyboard.press('Escape');
+  });
+
+  it('keeps the grid on the map through a change of language and of theme', async () => {
+    const { page } = desk;
+    await desk.settled();
+    const share = await shareOfGrid(page);
+    expect(share).toBeGreaterThan(0.02);
+    const drawn = () => expect.poll(() => shareOfGrid(page), POLL).toBeGreaterThan(share / 2);
+    for (const button of ['中文', '换成浅色', '换成深色', 'English']) {
+      await page.getByRole('button', { name: button }).click();
+      await desk.settled();
+      await drawn();
+    }
   });
 
   it('replays the period: plays, pauses, scrubs', async () => {

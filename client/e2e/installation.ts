@@ -24,7 +24,10 @@ export async function startInstallation(env: Record<string, string> = {}): Promi
   await chmod(dataDir, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let child = await launch(dataDir, port, env);
+  let child = await launch(dataDir, port, env).catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   const signIns = await readFile(join(dataDir, 'sign-in.txt'), 'utf8');
   const passwords = new Map(signIns.split('\n').map((line) => line.split('\t').slice(0, 2) as [string, string]));
   return {

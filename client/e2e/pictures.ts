@@ -31,6 +31,19 @@ export async function middleOfMap(page: Page, share = 0.4): Promise<Box> {
   };
 }
 
+/** Share of the middle of the map that has the colours of much: the upper half of the ramp, which no basemap has. */
+export async function shareOfGrid(page: Page): Promise<number> {
+  const clip = await middleOfMap(page);
+  let pixels = 0;
+  for (const [colour, count] of await coloursOf(page, clip)) {
+    const value = Number.parseInt(colour.slice(1), 16);
+    const red = value >> 16;
+    const blue = value & 255;
+    if (red > 120 && red - blue > 60) pixels += count;
+  }
+  return pixels / (clip.width * clip.height);
+}
+
 /** How many pixels of a part of the page have each colour (`#rrggbb`). */
 export async function coloursOf(page: Page, clip: Box): Promise<Map<string, number>> {
   const picture = await page.screenshot({ clip });
