@@ -1,3 +1,4 @@
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import {
   BureauQuerySchema,
   IdParamsSchema,
@@ -12,7 +13,6 @@ import {
   type Role,
   TransitionSchema,
 } from '@xunfang/geo-data/contract';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Access, actorOf, languageOf, type Module } from '../platform/index.ts';
@@ -58,12 +58,8 @@ export const doerOf = (request: FastifyRequest): Doer => ({
 const dateOf = (text: string | undefined) => (text === undefined ? null : new Date(text));
 
 export const incidentsModule: Module = async (app, deps) => {
-  const { db, now, realtime } = deps;
-  const service = incidentsService({
-    db,
-    now,
-    announce: (bureauId, incident, created) => realtime.toBureau(bureauId, 'incident:changed', { incident, created }),
-  });
+  const { db, now } = deps;
+  const service = incidentsService({ db, now });
   app.addContentTypeParser('application/geo+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 
   app.post(

@@ -3,16 +3,16 @@ import type {
   IncidentInput,
   IncidentList,
   IncidentSummary,
-  IncidentView,
   IngestAnswer,
+  ReliableEvent,
   Transition,
 } from '@xunfang/geo-data/contract';
 import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
-import { audit, type Db, type Language, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Language, problem } from '../platform/index.ts';
 import { categoriesWithDescendants } from './categories.repository.ts';
-import { prepareIncidents } from './prepare-incidents.ts';
-import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
 import { incidentView } from './incident-views.ts';
+import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import { prepareIncidents } from './prepare-incidents.ts';
 import { itemsOfBody, readIngestItem } from './read-ingest-body.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { summaryInstants } from './summary-instants.ts';
@@ -21,7 +21,6 @@ import './messages.incidents.ts';
 export interface IncidentsDeps {
   db: Db;
   now: () => Date;
-  announce(bureauId: number, incident: IncidentView, created: boolean): void;
 }
 export interface Doer {
   actor: string;
@@ -43,7 +42,7 @@ const MOST_ANNOUNCED = 200;
 /** States that end an incident's being counted, so that figures change. */
 const UNCOUNTED: readonly string[] = ['merged', 'invalid'];
 
-export function incidentsService({ db, now, announce }: IncidentsDeps) {
+export function incidentsService({ db, now }: IncidentsDeps) {
   const repository = incidentsRepository(db);
 
   async function known(id: number): Promise<IncidentRow> {
@@ -90,7 +89,6 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
         else reject(index, read.reason, read.field);
       });
 
-      const created: number[] = [];
       await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
         const { accepted, refused } = await prepareIncidents(trx, bureauId, inputs, now());
@@ -121,7 +119,6 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
           const isNew = incidentOf.has(key) && first.get(key) === index;
           answers[index] = { index, status: isNew ? 'created' : 'duplicate', ...(id === undefined ? {} : { id }) };
         }
-        created.push(...written.map(({ id }) => id));
         if (written.length === 0) return;
         await inTransaction.addEvents(
           bureauId,
@@ -132,7 +129,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
             return [{ incidentId, at: incident.stateSince, state: incident.state, actor, note: null }];
           }),
         );
-        await inTransaction.bumpRevision(bureauId);
+        const dataRevision = await inTransaction.bumpRevision(bureauId);
         await audit(trx, {
           bureauId,
           actor: doer.actor,
@@ -141,9 +138,10 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
           detail: { created: written.length, items: items.length },
           address: doer.address,
         });
+        const many = { event: 'incidents:imported', payload: { dataRevision, inserted: written.length } } as const;
+        const rows = written.length > MOST_ANNOUNCED ? [] : await inTransaction.byIds(written.map(({ id }) => id));
+        await appendEvents(trx, bureauId, rows.length === 0 ? [many] : rows.map((row) => changed(row, true)));
       });
-      if (created.length <= MOST_ANNOUNCED)
-        for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row, 'zh'), true);
       const count = (status: string) => answers.filter((answer) => answer.status === status).length;
       return {
         created: count('created'),
@@ -191,7 +189,7 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
     async transition(id: number, { to, at: atText, note }: Transition, doer: Doer): Promise<IncidentDetail> {
       const at = atText === undefined ? now() : new Date(atText);
       if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });
-      const bureauId = await db.transaction().execute(async (trx) => {
+      await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
         const held = (await inTransaction.lock(id)) ?? problem(404, 'NOT_FOUND');
         const from = INCIDENT_STATES[held.state];
@@ -235,13 +233,18 @@ export function incidentsService({ db, now, announce }: IncidentsDeps) {
           detail: { from, to },
           address: doer.address,
         });
-        return held.bureau_id;
+        const row = (await inTransaction.byId(id)) ?? problem(404, 'NOT_FOUND');
+        await appendEvents(trx, held.bureau_id, [changed(row, false)]);
       });
-      announce(bureauId, incidentView(await known(id), 'zh'), false);
       return detail(id, doer.language);
     },
   };
 }
+
+const changed = (row: IncidentRow, created: boolean): ReliableEvent => ({
+  event: 'incident:changed',
+  payload: { incident: incidentView(row, 'zh'), created },
+});
 
 const recordedBy = (importId: number | null) => (importId === null ? 'seed' : `import:${importId}`);
 

@@ -37,7 +37,6 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
     dataDir: config.dataDir,
     maxBytes: MAX_IMPORT_BYTES,
     onProgress: (bureauId, view) => realtime.toBureau(bureauId, 'import:progress', view),
-    onImported: (bureauId, outcome) => realtime.toBureau(bureauId, 'incidents:imported', outcome),
     onError: (error, message) => app.log.error({ err: error }, message),
   });
   app.addHook('onReady', () => service.recover());
