@@ -29,8 +29,9 @@ export default defineConfig({
           root: fromHere('.'),
           include: ['{server,scripts}/src/**/*.integration.test.ts'],
           globalSetup: [fromHere('server/src/platform/testing/global-setup.ts')],
-          fileParallelism: false,
-          testTimeout: 60_000,
+          // Each file has a database of its own; most of their time is waiting.
+          maxWorkers: 2,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

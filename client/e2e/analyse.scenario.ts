@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ConsolePage, frames } from './console-page.ts';
+import { type ConsolePage, frames, unfoldLegends } from './console-page.ts';
 import { freeMap } from './pictures.ts';
 import type { Stage } from './stage.ts';
 import { changedText, numberIn, POLL } from './waiting.ts';
@@ -8,6 +8,7 @@ export function analyseScenario(stage: Stage): void {
   let desk: ConsolePage;
   beforeAll(async () => {
     desk = await stage.openConsole({ username: 'analyst.wuhou', language: 'en', path: '/analyse' });
+    await unfoldLegends(desk.page);
   });
   afterAll(() => desk.close());
   const legend = () => desk.page.getByRole('region', { name: 'Layers' });
@@ -31,7 +32,7 @@ export function analyseScenario(stage: Stage): void {
     const { page } = desk;
     await page.getByRole('radio', { name: 'Count' }).click();
     await legend().getByText('incidents per cell', { exact: true }).waitFor();
-    await page.getByRole('radio', { name: 'Significance Gi*' }).click();
+    await page.getByRole('radio', { name: /Gi\*$/ }).click();
     await legend().getByText('Hot, q ≤ 0.01', { exact: true }).waitFor();
     await legend()
       .getByText(/Benjamini-Hochberg/)
@@ -68,7 +69,9 @@ export function analyseScenario(stage: Stage): void {
     const { x, y, width, height } = await freeMap(page);
     await page.mouse.move(x + width / 2 + 3, y + height / 2 + 3);
     await page.mouse.move(x + width / 2, y + height / 2);
-    const tooltip = page.getByText(/^[\d,]+ incidents · [\d.,]+ per km² · density [\d.,]+ · z −?[\d.,]+ · q [\d.]+$/);
+    const tooltip = page.getByText(
+      /^[\d,]+ incidents · [\d.,]+ per km² · density [\d.,]+ · z −?[\d.,]+ · q (< )?[\d.]+$/,
+    );
     await tooltip.waitFor();
     expect(numberIn(await tooltip.textContent())).toBe(numberIn(count));
     await page.keyboard.press('Escape');

@@ -5,9 +5,7 @@ import type { Installation } from './installation.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts');
 /** Software rendering on two busy cores: a frame may take seconds. */
-const ACTION_TIMEOUT_MS = 45_000;
-/** Drawn after the last answer: tiles are cut in workers, labels placed and layers set in frames of their own. */
-const SETTLING_FRAMES = 8;
+const ACTION_TIMEOUT_MS = 30_000;
 
 export type Language = 'zh' | 'en';
 
@@ -34,8 +32,8 @@ export interface ConsolePage {
   heard: (event: string) => number;
   /** Paths of all requests so far. */
   requested: () => readonly string[];
-  /** Resolves when nothing is being fetched and what came has been drawn. */
-  settled: () => Promise<void>;
+  /** Resolves when nothing is being fetched and what came was drawn: labels and layers take frames of their own. */
+  settled: (drawings?: number) => Promise<void>;
   screenshot: (name: string, folder?: 'screenshots' | 'failures') => Promise<void>;
   close: () => Promise<void>;
 }
@@ -60,10 +58,10 @@ export async function openPage(
   return {
     page,
     ...watched,
-    settled: async () => {
+    settled: async (drawings = 5) => {
       do {
         await page.waitForFunction(() => document.fonts.status === 'loaded');
-        await frames(page, SETTLING_FRAMES);
+        await frames(page, drawings);
       } while (watched.pending() > 0);
     },
     screenshot: async (name, folder = 'screenshots') => {
@@ -95,6 +93,13 @@ export async function signIn(page: Page, username: string, password: string): Pr
 
 export async function mapReady(page: Page): Promise<void> {
   await page.locator('[data-map-state=ready]').waitFor({ timeout: 90_000 });
+}
+
+/** Small desks start with layers and legends folded away; `l` unfolds them. */
+export async function unfoldLegends(page: Page): Promise<void> {
+  const layers = page.getByRole('region', { name: /^(图层|Layers)$/ });
+  if (!(await layers.isVisible())) await page.keyboard.press('l');
+  await layers.waitFor();
 }
 
 /** Waits until the page was drawn so many times. */

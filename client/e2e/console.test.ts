@@ -21,12 +21,26 @@ describe('console', () => {
     expect(stage.takeComplaints()).toEqual([]);
   });
 
-  describe('sign-in', () => signInScenario(stage));
-  describe('dispatch', () => dispatchScenario(stage));
-  describe('analyse', () => analyseScenario(stage));
-  describe('screenshots', () => screenshotsScenario(stage));
+  describe('sign-in', () => {
+    signInScenario(stage);
+  });
+  describe('dispatch', () => {
+    dispatchScenario(stage);
+  });
+  describe('analyse', () => {
+    analyseScenario(stage);
+  });
+  describe('screenshots', () => {
+    screenshotsScenario(stage);
+  });
   // From here on the installation is no longer as it was seeded.
-  describe('plan', () => planScenario(stage));
-  describe('import', () => importScenario(stage));
-  describe('resilience', () => resilienceScenario(stage));
+  describe('plan', () => {
+    planScenario(stage);
+  });
+  describe('import', () => {
+    importScenario(stage);
+  });
+  describe('resilience', () => {
+    resilienceScenario(stage);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type ConsolePage, mapReady } from './console-page.ts';
 import type { Stage } from './stage.ts';
 import { changedText, figureOf, numberIn, POLL } from './waiting.ts';
@@ -11,6 +11,8 @@ export function dispatchScenario(stage: Stage): void {
   beforeAll(async () => {
     desk = await stage.openConsole({ username: 'dispatcher.wuhou', path: '/dispatch' });
   });
+  // What one test leaves open must not lie over the next.
+  afterEach(() => desk.page.keyboard.press('Escape'));
   afterAll(() => desk.close());
   const unitRows = () => desk.page.getByRole('listbox', { name: '警力' }).getByRole('option');
   const incidentRows = () => desk.page.getByRole('listbox', { name: '未结警情' }).getByRole('option');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ConsolePage } from './console-page.ts';
+import { type ConsolePage, unfoldLegends } from './console-page.ts';
 import { datasetPath } from './dataset-path.ts';
 import { coloursOf, middleOfMap } from './pictures.ts';
 import type { Stage } from './stage.ts';
@@ -56,6 +56,7 @@ export function resilienceScenario(stage: Stage): void {
       path: `/plan?bureau=chicago&map=${MONACO}`,
     });
     const { page } = desk;
+    await unfoldLegends(page);
     await page.getByRole('switch', { name: '防区与巡区' }).click();
     await desk.settled();
     expect(desk.requested().filter((path) => path === '/api/basemaps/chicago.pmtiles').length).toBeGreaterThan(1);

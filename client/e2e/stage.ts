@@ -46,11 +46,8 @@ export function createStage(): Stage {
       for (const [index, desk] of [...desks].entries()) await desk.screenshot(`${fileName}-${index}`, 'failures');
     },
     start: async () => {
-      const executablePath = await findBrowser();
-      [installation, browser] = await Promise.all([
-        startInstallation(),
-        chromium.launch({ executablePath, args: BROWSER_FLAGS }),
-      ]);
+      browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
+      installation = await startInstallation();
     },
     stop: async () => {
       await browser?.close();

@@ -38,18 +38,19 @@ export async function importClient(baseUrl: string, bureau: string, credentials:
   const headers =
     'apiKey' in credentials ? { authorization: `Bearer ${credentials.apiKey}` } : await signIn(baseUrl, credentials);
 
-  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-    const answer = await fetch(new URL(path, baseUrl), { ...init, headers: { ...headers, ...init.headers } });
+  async function ask(path: string, { type, ...init }: RequestInit & { type?: string } = {}): Promise<Response> {
+    const own = type === undefined ? headers : { ...headers, 'content-type': type };
+    const answer = await fetch(new URL(path, baseUrl), { ...init, headers: own });
     if (!answer.ok) throw new Error(await refusalOf(answer));
     return answer;
   }
-  async function json<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+  async function json<Answer>(path: string, init?: Parameters<typeof ask>[1]): Promise<Answer> {
     return (await (await ask(path, init)).json()) as Answer;
   }
-  const post = (mapping: ImportMapping): RequestInit => ({
+  const post = (mapping: ImportMapping) => ({
     method: 'POST',
     body: JSON.stringify({ mapping }),
-    headers: { 'content-type': 'application/json' },
+    type: 'application/json',
   });
 
   return {
@@ -59,7 +60,7 @@ export async function importClient(baseUrl: string, bureau: string, credentials:
         method: 'POST',
         body: Readable.toWeb(createReadStream(path)),
         duplex: 'half',
-        headers: { 'content-type': 'application/octet-stream' },
+        type: 'application/octet-stream',
       });
     },
     preview: (id, mapping) => json(`/api/imports/${id}/preview`, post(mapping)),

@@ -41,9 +41,7 @@ export async function startBenchServer() {
     dataDir,
     bureauId,
     close: async () => {
-      console.log('closing');
       await app.close();
-      console.log('app closed');
       await workers.close();
       await database.close();
       await postgres.stop();

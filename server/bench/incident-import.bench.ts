@@ -1,42 +1,25 @@
+import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import { cellsOfPolygon, cellsToBigInts } from '@xunfang/geo-data/geometry';
-import { createSeededRandom } from '@xunfang/geo-data/numeric';
 import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
+import { databaseUrlOf } from '../src/incidents/index.ts';
+import { openDatabase } from '../src/platform/index.ts';
 import { type BenchServer, startBenchServer } from './bench-server.ts';
 
+const run = promisify(execFile);
 const ROWS = 1_000_000;
 const GOAL_SECONDS = 30;
 const GOAL_MEGABYTES = 600;
 const BEATS = 27;
 const COLUMNS = `id, bureau_id, source_id, source_key, occurred_at, received_at, lon, lat, cell, beat_id, called_category,
   confirmed_category, priority, state, state_since, self_initiated, address, import_id`;
-
-/** A year of calls in order of time, as a dispatch system exports them: minutes, GCJ-02 to six decimals, Chinese texts. */
-async function writeCsv(path: string): Promise<void> {
-  const random = createSeededRandom(42);
-  const categories = ['盗窃', '打架', '交通事故', '噪音扰民', '家庭纠纷'];
-  function* lines() {
-    yield '报警时间,类别,经度,纬度,地址\n';
-    for (let from = 0; from < ROWS; from += 10_000) {
-      let text = '';
-      for (let row = from; row < from + 10_000; row++) {
-        const at = new Date(Date.UTC(2024, 0, 1) + row * 31_000).toISOString();
-        const lon = (104.04 + 0.00244 + (random.uniform() - 0.5) * 0.09).toFixed(6);
-        const lat = (30.64 - 0.00248 + (random.uniform() - 0.5) * 0.09).toFixed(6);
-        const category = categories[Math.floor(random.uniform() * categories.length)];
-        text += `${at.slice(0, 10)} ${at.slice(11, 16)},${category},${lon},${lat},武侯区某路${Math.floor(random.uniform() * 900)}号\n`;
-      }
-      yield text;
-    }
-  }
-  await pipeline(Readable.from(lines()), createWriteStream(path));
-}
 
 /** 27 beats over the bureau, in force for ever: what every row is assigned by. */
 async function publishPlan({ database: { sql }, bureauId }: BenchServer): Promise<void> {
@@ -62,16 +45,15 @@ async function publishPlan({ database: { sql }, bureauId }: BenchServer): Promis
 /** Upload, start, wait; seconds from the start to the end and the largest resident memory of the process. */
 async function importOverHttp(server: BenchServer, path: string) {
   const { baseUrl, headers } = server;
-  const uploadStarted = performance.now();
-  const uploaded = (await (
-    await fetch(`${baseUrl}/api/imports?fileName=calls.csv`, {
-      method: 'POST',
-      body: Readable.toWeb(createReadStream(path)),
-      duplex: 'half',
-      headers: { ...headers, 'content-type': 'application/octet-stream' },
-    })
-  ).json()) as { import: ImportView; preview: ImportPreview };
-  const uploadSeconds = (performance.now() - uploadStarted) / 1000;
+  const { stdout } = await run(
+    process.execPath,
+    [fileURLToPath(new URL('./upload-calls.ts', import.meta.url)), path, String(ROWS), baseUrl, headers.authorization],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  const { uploaded, uploadSeconds } = JSON.parse(stdout) as {
+    uploaded: { import: ImportView; preview: ImportPreview };
+    uploadSeconds: number;
+  };
   const { id } = uploaded.import;
   const mapping = { ...uploaded.preview.mapping, source: 'bench', coordinateSystem: 'GCJ02' };
   const started = performance.now();
@@ -82,6 +64,7 @@ async function importOverHttp(server: BenchServer, path: string) {
       headers: { ...headers, 'content-type': 'application/json' },
     })
   ).json()) as ImportView;
+  const idleBytes = process.memoryUsage.rss();
   let residentBytes = 0;
   while (view.state === 'running') {
     await wait(100);
@@ -93,7 +76,7 @@ async function importOverHttp(server: BenchServer, path: string) {
     throw new Error(
       `${view.inserted} of ${ROWS} rows came in: ${view.state} ${view.error ?? ''} ${JSON.stringify(view.rejectedByReason)}`,
     );
-  return { uploadSeconds, seconds, residentMegabytes: residentBytes / 1e6 };
+  return { uploadSeconds, seconds, residentMegabytes: residentBytes / 1e6, idleMegabytes: idleBytes / 1e6 };
 }
 
 /** The very same rows, ready made, through COPY into a table with and without the indexes of `incident`. */
@@ -102,10 +85,11 @@ async function plainCopy({
   dataDir,
 }: BenchServer): Promise<{ bareSeconds: number; indexedSeconds: number }> {
   const path = join(dataDir, 'rows.csv');
-  await pipeline(
-    await sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable(),
-    createWriteStream(path),
-  );
+  // A connection of its own: postgres.js leaves one deaf whose copy ended while its reader was slow.
+  const reader = openDatabase(databaseUrlOf(sql), { max: 1 });
+  const rows = await reader.sql.unsafe(`COPY (SELECT ${COLUMNS} FROM incident) TO STDOUT (FORMAT csv)`).readable();
+  await pipeline(rows, createWriteStream(path));
+  await reader.close();
   const seconds: number[] = [];
   for (const including of ['', 'INCLUDING ALL']) {
     await sql.unsafe(`CREATE TABLE plain (LIKE incident ${including})`);
@@ -127,10 +111,9 @@ export const bench: Bench = {
     const server = await startBenchServer();
     try {
       const path = join(server.dataDir, 'calls.csv');
-      await writeCsv(path);
       await publishPlan(server);
-      const megabytes = Math.round((await stat(path)).size / 1e6);
       const ours = await importOverHttp(server, path);
+      const megabytes = Math.round((await stat(path)).size / 1e6);
       const { bareSeconds, indexedSeconds } = await plainCopy(server);
       return [
         {
@@ -147,6 +130,7 @@ export const bench: Bench = {
           ours: `${ours.residentMegabytes.toFixed(0)} MB`,
           goal: `< ${GOAL_MEGABYTES} MB`,
           met: ours.residentMegabytes < GOAL_MEGABYTES,
+          note: `${ours.idleMegabytes.toFixed(0)} MB before it began`,
         },
       ];
     } finally {

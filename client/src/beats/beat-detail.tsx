@@ -2,8 +2,8 @@ import { useFormat } from '../clock/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { Button, EmptyState, FigureRows, Panel, PanelSection, select } from '../ui/index.ts';
 import { beatMessages } from './messages.ts';
-import { showArea } from './plan-panel.tsx';
 import { usePlanShown } from './plan-queries.ts';
+import { showArea } from './show-area.ts';
 
 interface AreaDetailProps {
   level: 'beat' | 'zone';

@@ -14,12 +14,21 @@ export interface BeatsPicture {
   selectedZone: number | null;
   /** Beneath units and incidents: borders only, hardly any fill. */
   quiet: boolean;
+  pickable: boolean;
   scale: number;
   theme: string;
 }
 
 /** Light fill, thick zone border, thin beat border. The hue only parts neighbours; names do the naming. */
-export function beatLayers({ geometry, selectedBeat, selectedZone, quiet, scale, theme }: BeatsPicture): Layer[] {
+export function beatLayers({
+  geometry,
+  selectedBeat,
+  selectedZone,
+  quiet,
+  pickable,
+  scale,
+  theme,
+}: BeatsPicture): Layer[] {
   const beats = geometry.features.filter((feature) => feature.properties.level === 'beat');
   const zones = geometry.features.filter((feature) => feature.properties.level === 'zone');
   const isSelected = ({ properties }: Area) =>
@@ -29,7 +38,7 @@ export function beatLayers({ geometry, selectedBeat, selectedZone, quiet, scale,
     new GeoJsonLayer<AreaProperties>({
       id: 'beat-areas',
       data: { type: 'FeatureCollection', features: beats },
-      pickable: true,
+      pickable,
       filled: true,
       stroked: true,
       getFillColor: (feature) => hueOf(feature as Area, quiet ? 14 : 52),

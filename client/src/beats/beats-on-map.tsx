@@ -3,6 +3,7 @@ import { useBilingual } from '../i18n/index.ts';
 import { type MapPick, mapLayers, useLayerVisible, useZoomStep } from '../map/index.ts';
 import { numberCodec, select, useDisplay, useSelectedId, useUrlFilter } from '../ui/index.ts';
 import { beatLabelLayer, beatLayers, referenceLayer } from './beat-layers.ts';
+import { useBeatSearch } from './beat-search.ts';
 import { type AreaProperties, usePlanFeed, usePlanGeometry, usePlanShown, useReferenceAreas } from './plan-queries.ts';
 
 export const BEATS_LAYER = 'beats';
@@ -15,11 +16,14 @@ interface BeatsOnMapProps {
   quiet?: boolean;
   /** Names that must be read on a bright grid. */
   brightNames?: boolean;
+  /** Whether the pointer takes hold of beats, or of what lies beneath them. */
+  pickable?: boolean;
 }
 
 /** Zones and beats of the plan shown. */
-export function BeatsOnMap({ quiet = false, brightNames = !quiet }: BeatsOnMapProps) {
+export function BeatsOnMap({ quiet = false, brightNames = !quiet, pickable = true }: BeatsOnMapProps) {
   usePlanFeed();
+  useBeatSearch();
   const { data: plan } = usePlanShown();
   const { data: geometry } = usePlanGeometry(plan?.summary.id);
   const visible = useLayerVisible(BEATS_LAYER);
@@ -39,6 +43,7 @@ export function BeatsOnMap({ quiet = false, brightNames = !quiet }: BeatsOnMapPr
     const layers = beatLayers({
       geometry,
       quiet,
+      pickable,
       scale,
       theme,
       selectedBeat: selectedBeat === null ? null : Number(selectedBeat),
@@ -49,7 +54,7 @@ export function BeatsOnMap({ quiet = false, brightNames = !quiet }: BeatsOnMapPr
       tooltip: (pick) => (quiet ? null : names.get(propertiesOf(pick).number)),
     });
     return () => mapLayers.remove(BEATS_LAYER);
-  }, [visible, geometry, quiet, scale, theme, selectedBeat, selectedZone, names]);
+  }, [visible, geometry, quiet, pickable, scale, theme, selectedBeat, selectedZone, names]);
   useEffect(() => {
     if (!visible || !showLabels || !plan) return;
     const name = ({ number }: { number: number }) => names.get(number) ?? '';

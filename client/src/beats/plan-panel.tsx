@@ -1,8 +1,7 @@
-import type { Beat, Plan } from '@xunfang/geo-data/contract';
-import { useMemo, useState } from 'react';
+import type { Plan } from '@xunfang/geo-data/contract';
+import { useState } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
-import { mapCamera } from '../map/index.ts';
 import { useBureau, useHasRole } from '../session/index.ts';
 import {
   Button,
@@ -13,12 +12,10 @@ import {
   FigureRows,
   Panel,
   PanelSection,
-  type SearchProvider,
   Segmented,
   SkeletonRows,
-  select,
   Tag,
-  useSearchProvider,
+  useMedia,
   useSelectedId,
 } from '../ui/index.ts';
 import styles from './beats.module.css';
@@ -26,6 +23,7 @@ import { DesignDialog } from './design-dialog.tsx';
 import { beatMessages } from './messages.ts';
 import { useChoosePlan, usePlanShown } from './plan-queries.ts';
 import { PlanVersions } from './plan-versions.tsx';
+import { type AreaRow, showArea } from './show-area.ts';
 
 /** The plan on screen, explained: what it was made from, and the figures of every zone and beat. */
 export function PlanPanel() {
@@ -37,7 +35,7 @@ export function PlanPanel() {
   return (
     <>
       <Panel
-        title={data?.summary.name ?? t('plan')}
+        title={data ? `${t('plan')} ${data.summary.name}` : t('plan')}
         actions={bureau.demonstration ? <DemonstrationTag /> : null}
         footer={
           mayDesign ? (
@@ -126,22 +124,9 @@ function AreaTable({ plan }: { plan: Plan }) {
   const bilingual = useBilingual();
   const [level, setLevel] = useState<'beat' | 'zone'>('beat');
   const selectedKey = useSelectedId(level);
+  // What a narrow panel leaves out stands in the detail.
+  const roomy = useMedia('(min-width: 1500px)');
   const areas: readonly AreaRow[] = level === 'beat' ? plan.beats : plan.zones;
-  const search = useMemo(
-    (): SearchProvider => ({
-      title: () => t('beats'),
-      search: (text) =>
-        plan.beats
-          .filter(({ name, number }) => `${name.zh} ${name.en} ${number}`.toLowerCase().includes(text.toLowerCase()))
-          .map((beat) => ({
-            key: `beat-${beat.number}`,
-            label: bilingual(beat.name),
-            run: () => showArea('beat', beat),
-          })),
-    }),
-    [plan, bilingual, t],
-  );
-  useSearchProvider('beats', search);
   return (
     <PanelSection
       actions={
@@ -168,13 +153,17 @@ function AreaTable({ plan }: { plan: Plan }) {
             cell: (area) => bilingual(area.name),
             sortBy: (area) => area.number,
           },
-          {
-            key: 'workload',
-            title: t('workload'),
-            numeric: true,
-            cell: (area) => format.number(area.figures.workload, 0),
-            sortBy: (area) => area.figures.workload,
-          },
+          ...(roomy
+            ? [
+                {
+                  key: 'workload',
+                  title: t('workload'),
+                  numeric: true,
+                  cell: (area: AreaRow) => format.number(area.figures.workload, 0),
+                  sortBy: (area: AreaRow) => area.figures.workload,
+                },
+              ]
+            : []),
           {
             key: 'deviation',
             title: t('deviation'),
@@ -198,7 +187,7 @@ function AreaTable({ plan }: { plan: Plan }) {
           },
           {
             key: 'compactness',
-            title: t('compactness'),
+            title: t('compactShort'),
             numeric: true,
             cell: (area) => format.number(area.figures.compactness, 2),
             sortBy: (area) => area.figures.compactness,
@@ -208,11 +197,4 @@ function AreaTable({ plan }: { plan: Plan }) {
       <p className={styles.note}>{t('compactnessHint')}</p>
     </PanelSection>
   );
-}
-
-type AreaRow = Pick<Beat, 'number' | 'name' | 'figures' | 'labelAt'>;
-
-export function showArea(level: 'beat' | 'zone', area: AreaRow): void {
-  select(level, area.number);
-  mapCamera.flyTo({ lon: area.labelAt[0], lat: area.labelAt[1] });
 }

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writePreference } from '../ui/preferences.ts';
 import { i18n } from './i18n.ts';
@@ -22,5 +23,5 @@ export function useLanguage(): Language {
 /** Names stored in both languages: `useBilingual()(place.name)`. */
 export function useBilingual(): (text: { zh: string; en: string }) => string {
   const language = useLanguage();
-  return (text) => text[language] || text.zh;
+  return useCallback((text) => text[language] || text.zh, [language]);
 }

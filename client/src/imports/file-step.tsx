@@ -1,15 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useFormat } from '../clock/index.ts';
-import { isAbort } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { Button, ErrorState, Icon, PanelSection, Progress } from '../ui/index.ts';
 import { formatBytes } from './format-bytes.ts';
-import { uploadImport } from './import-queries.ts';
-import { beginDraft } from './import-store.ts';
+import { type FileUpload, useImportStore } from './import-store.ts';
 import styles from './imports.module.css';
 import { importMessages } from './messages.ts';
+import { uploadFile } from './upload-file.ts';
 
 const ACCEPTED = '.csv,.txt,.tsv,.gz,text/csv,text/plain,application/gzip';
 const ACCEPTED_NAME = /\.(csv|txt|tsv|gz)$/i;
@@ -18,26 +16,15 @@ const ACCEPTED_NAME = /\.(csv|txt|tsv|gz)$/i;
 export function FileStep() {
   const t = useMessages(importMessages);
   const bureau = useBureauSlug();
-  const [share, setShare] = useState(0);
+  const upload = useImportStore((state) => (state.upload?.bureau === bureau ? state.upload : null));
   const [refusedName, setRefusedName] = useState<string | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  const upload = useMutation({
-    mutationFn: (file: File) => {
-      abort.current = new AbortController();
-      return uploadImport(bureau, file, { signal: abort.current.signal, onProgress: setShare });
-    },
-    onSuccess: (answer) => beginDraft(bureau, answer.import, answer.preview),
-  });
-  useEffect(() => () => abort.current?.abort(), []);
   const take = (file: File | undefined) => {
     if (!file) return;
     const isTable = ACCEPTED_NAME.test(file.name);
     setRefusedName(isTable ? null : file.name);
-    setShare(0);
-    if (isTable) upload.mutate(file);
+    if (isTable) void uploadFile(bureau, file);
   };
-  if (upload.isPending)
-    return <Uploading file={upload.variables} share={share} onStop={() => abort.current?.abort()} />;
+  if (upload && !upload.error) return <Uploading {...upload} />;
   return (
     <PanelSection>
       <div className={styles.fileStep}>
@@ -47,7 +34,7 @@ export function FileStep() {
             <Icon name="warning" /> {t('wrongType', { name: refusedName })} · {t('wrongTypeFix')}
           </p>
         )}
-        {upload.error && !isAbort(upload.error) ? <ErrorState error={upload.error} /> : null}
+        {upload?.error ? <ErrorState error={upload.error} /> : null}
         <ul className={styles.notes}>
           <li>{t('needs')}</li>
           <li>{t('nothingYet')}</li>
@@ -101,7 +88,7 @@ function DropZone({ onFile }: { onFile: (file: File | undefined) => void }) {
   );
 }
 
-function Uploading({ file, share, onStop }: { file: File; share: number; onStop: () => void }) {
+function Uploading({ file, share, stop }: FileUpload) {
   const t = useMessages(importMessages);
   const format = useFormat();
   return (
@@ -113,7 +100,7 @@ function Uploading({ file, share, onStop }: { file: File; share: number; onStop:
             ? t('sent', { percent: format.percent(share, 0), size: formatBytes(file.size, format.number) })
             : t('reading')}
         </span>
-        <Button small onClick={onStop}>
+        <Button small onClick={stop}>
           {t('stopUpload')}
         </Button>
       </div>

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import { useEffect, useState } from 'react';
-import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { ApiError, api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
 import { useBureauSlug, useHasRole } from '../session/index.ts';
+import { dropDraft, followImport } from './import-store.ts';
 import { whatIsMissing } from './mapping-edits.ts';
 
 const DEBOUNCE_MS = 400;
@@ -85,7 +86,11 @@ export function useStartImport(importId: number) {
   const bureau = useBureauSlug();
   return useMutation({
     mutationFn: (mapping: ImportMapping) => api.post<ImportView>(`/api/imports/${importId}/start`, { mapping }),
-    onSuccess: (view) => putImport(bureau, view),
+    onSuccess: (view) => {
+      putImport(bureau, view);
+      dropDraft(view.id);
+      followImport(view.id);
+    },
   });
 }
 
@@ -95,6 +100,10 @@ export function useCancelImport() {
   return useMutation({
     mutationFn: (importId: number) => api.post<ImportView>(`/api/imports/${importId}/cancel`),
     onSuccess: (view) => putImport(bureau, view),
+    // Refused, it has ended already: a draft of it is of no use either way.
+    onSettled: (_view, error, importId) => {
+      if (!(error instanceof ApiError && error.unreachable)) dropDraft(importId);
+    },
   });
 }
 

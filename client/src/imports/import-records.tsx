@@ -99,8 +99,14 @@ function RecordActions({ view }: { view: ImportView }) {
       ) : (
         <>
           {view.state === 'running' ? (
-            <Button small onClick={() => followImport(view.id)}>
-              {t('phase')}
+            <Button
+              small
+              onClick={() => {
+                followImport(view.id);
+                openImports('new');
+              }}
+            >
+              {t('showProgress')}
             </Button>
           ) : (
             <span className={styles.hint}>{t('unmapped')}</span>

@@ -1,11 +1,10 @@
-import { ApiError } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, ErrorState, SkeletonRows, toast } from '../ui/index.ts';
 import { ColumnFields } from './column-fields.tsx';
 import { CoordinateAdvice } from './coordinate-advice.tsx';
 import { FileShapeFields } from './file-shape-fields.tsx';
 import { useCancelImport, useImports, usePreview, useStartImport } from './import-queries.ts';
-import { dropDraft, followImport, type ImportDraft } from './import-store.ts';
+import type { ImportDraft } from './import-store.ts';
 import styles from './imports.module.css';
 import { REQUIRED_TARGETS, whatIsMissing } from './mapping-edits.ts';
 import { importMessages } from './messages.ts';
@@ -51,17 +50,12 @@ function StartBar({ draft, error, ready, accepted }: StartBarProps) {
   const cancel = useCancelImport();
   const busy = data.find(({ state }) => state === 'running');
   const missing = whatIsMissing(draft.mapping);
-  const begin = () => start.mutate(draft.mapping, { onSuccess: ({ id }) => followImport(id) });
+  const problem = start.error ?? cancel.error ?? (missing.length === 0 ? error : null);
   const discard = () =>
-    cancel.mutate(draft.importId, {
-      onSuccess: () => toast(t('discarded', { name: draft.fileName })),
-      // Gone or ended already: there is nothing left to throw away.
-      onError: (error) => error instanceof ApiError && error.unreachable && toast(error.message, { tone: 'error' }),
-      onSettled: dropDraft,
-    });
+    cancel.mutate(draft.importId, { onSuccess: () => toast(t('discarded', { name: draft.fileName })) });
   return (
     <footer className={styles.startBar}>
-      {(error && missing.length === 0) || start.error ? <ErrorState error={start.error ?? error} /> : null}
+      {problem ? <ErrorState error={problem} /> : null}
       {busy ? <p className={styles.busy}>{t('busy', { name: busy.fileName })}</p> : null}
       {missing.length > 0 ? (
         <p className={styles.busy}>{t('stillMissing', { fields: missing.map((field) => t(field)).join(' · ') })}</p>
@@ -73,7 +67,7 @@ function StartBar({ draft, error, ready, accepted }: StartBarProps) {
           tone="primary"
           icon="upload"
           disabled={missing.length > 0 || !ready || accepted === 0 || start.isPending || busy !== undefined}
-          onClick={begin}
+          onClick={() => start.mutate(draft.mapping)}
         >
           {start.isPending ? t('starting') : t('start')}
         </Button>

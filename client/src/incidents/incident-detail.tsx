@@ -1,7 +1,7 @@
 import { INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
 import { useState } from 'react';
 import { useFormat, useNow } from '../clock/index.ts';
-import { useMessages } from '../i18n/index.ts';
+import { useBilingual, useMessages } from '../i18n/index.ts';
 import { useBureau, useHasRole } from '../session/index.ts';
 import {
   Age,
@@ -27,6 +27,7 @@ export function IncidentDetail({ incidentId }: { incidentId: number }) {
   const t = useMessages(incidentMessages);
   const format = useFormat();
   const categoryName = useCategoryName();
+  const bilingual = useBilingual();
   const bureau = useBureau();
   const mayMove = useHasRole('dispatcher', 'supervisor');
   const now = useNow();
@@ -56,7 +57,7 @@ export function IncidentDetail({ incidentId }: { incidentId: number }) {
             },
             { label: t('priorityLabel'), value: t('priority', { priority: incident.priority }) },
             { label: t('address'), value: incident.address ?? t('noAddress') },
-            { label: t('beat'), value: incident.beat ?? t('noBeat') },
+            { label: t('beat'), value: incident.beat ? bilingual(incident.beat) : t('noBeat') },
             { label: t('occurredAt'), value: format.instant(incident.occurredAt, 'dateSeconds') },
             { label: t('receivedAt'), value: format.instant(incident.receivedAt, 'dateSeconds') },
             { label: t('source'), value: `${incident.source} ${incident.sourceId}` },

@@ -1,7 +1,7 @@
 import type { IncidentView } from '@xunfang/geo-data/contract';
 import { useMemo } from 'react';
 import { useNow } from '../clock/index.ts';
-import { useMessages } from '../i18n/index.ts';
+import { useBilingual, useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
 import { useBureau } from '../session/index.ts';
 import {
@@ -77,6 +77,7 @@ export function IncidentList() {
 function IncidentRow({ incident, name }: { incident: IncidentView; name: string }) {
   const t = useMessages(incidentMessages);
   const now = useNow();
+  const bilingual = useBilingual();
   const waits = isWaiting(incident);
   return (
     <div className={styles.row} data-waits={waits}>
@@ -90,7 +91,7 @@ function IncidentRow({ incident, name }: { incident: IncidentView; name: string 
       </span>
       <span className={styles.address}>
         {incident.address ?? t('noAddress')}
-        {incident.beat ? ` · ${incident.beat}` : ''}
+        {incident.beat ? ` · ${bilingual(incident.beat)}` : ''}
       </span>
     </div>
   );

@@ -1,4 +1,3 @@
-export { useCategoryName } from './category-name.ts';
 export { DispatchCounters } from './dispatch-counters.tsx';
 export { IncidentDetail } from './incident-detail.tsx';
 export { IncidentLegend, IncidentList } from './incident-list.tsx';

@@ -27,7 +27,7 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
   return {
     version: 8,
     sources: {
-      [SOURCE]: { type: 'vector', url: `pmtiles://${options.url}`, attribution: options.attribution },
+      [SOURCE]: { type: 'vector', url: `pmtiles://${options.url}`, attribution: attributionWithNotices(options) },
     },
     layers: [land, ...areas(), ...roads(), ...boundaries(), anchor, ...labels(options)],
   };
@@ -170,4 +170,12 @@ function text(field: ExpressionSpecification, size: number) {
 
 function widths(...stops: [number, number][]): ExpressionSpecification {
   return ['interpolate', ['exponential', 1.5], ['zoom'], ...stops.flat()] as unknown as ExpressionSpecification;
+}
+
+/** The sources by name, and a link to what their licences ask to be said in full. */
+function attributionWithNotices({ attribution, language }: BasemapOptions): string {
+  const link = `<a href="/notices.txt" target="_blank" rel="noopener">${language === 'zh' ? '来源与许可' : 'Data and licences'}</a>`;
+  // The control takes markup; the name of a source is text.
+  const name = attribution.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return name ? `${name} · ${link}` : link;
 }

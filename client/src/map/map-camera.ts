@@ -42,7 +42,7 @@ export const mapCamera = {
     map = null;
   },
   flyTo(view: Partial<CameraView>, durationMs = 600): void {
-    whenReady((instance) =>
+    fly((instance) =>
       instance.easeTo({
         ...(view.lon === undefined || view.lat === undefined ? {} : { center: [view.lon, view.lat] as const }),
         ...(view.zoom === undefined ? {} : { zoom: view.zoom }),
@@ -52,7 +52,7 @@ export const mapCamera = {
   },
   /** `marginPx` is kept free inside the part the panels leave. */
   fitBounds(bounds: Bounds, { marginPx = 32, durationMs = 600, maxZoom = 17 } = {}): void {
-    whenReady((instance) =>
+    fly((instance) =>
       instance.fitBounds([...bounds] as [number, number, number, number], {
         padding: marginPx,
         duration: calm(durationMs),
@@ -81,9 +81,26 @@ export const mapCamera = {
   /** What the panels cover: the free part is what is centred and fitted. */
   setInsets(next: Insets): void {
     insets = next;
-    map?.easeTo({ padding: next, duration: 0 });
+    if (!map) return;
+    // Moving the padding ends whatever flight is under way (a panel opens as its thing is flown to): it goes on from here.
+    const interrupted = flight;
+    map.easeTo({ padding: next, duration: 0 });
+    if (interrupted) fly(interrupted);
   },
 };
+
+/** A flight under way, to be flown again when the panels move beneath it. */
+let flight: ((instance: MapLibreMap) => void) | null = null;
+
+function fly(action: (instance: MapLibreMap) => void): void {
+  whenReady((instance) => {
+    action(instance);
+    flight = instance.isMoving() ? action : null;
+    instance.once('moveend', () => {
+      if (!instance.isMoving()) flight = null;
+    });
+  });
+}
 
 function whenReady(action: (instance: MapLibreMap) => void): void {
   if (map) action(map);

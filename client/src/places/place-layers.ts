@@ -11,10 +11,19 @@ const MARK_PX = { least: 11, most: 18 };
 const LABEL_PX = 12;
 const GRID = 16;
 
+/** Posts at crossings are many, and their names are those of the streets they stand at: their marks say enough for long. */
+const UNNAMED_FOR_LONG: ReadonlySet<PlaceKind> = new Set(['camera_gate', 'blocking_point', 'checkpoint']);
+const LABEL_KINDS = {
+  none: () => false,
+  areas: (kind: PlaceKind) => kind === 'area',
+  most: (kind: PlaceKind) => !UNNAMED_FOR_LONG.has(kind),
+  all: () => true,
+};
+
 export interface PlacesPicture {
   places: readonly Place[];
-  /** Names beside the marks: of all, only of neighbourhoods, or of none. */
-  labels: 'all' | 'areas' | 'none';
+  /** Whose names stand beside the marks. */
+  labels: keyof typeof LABEL_KINDS;
   name: (place: Place) => string;
   /** Labels are thinned for it. */
   zoom: number;
@@ -38,7 +47,7 @@ export function placeLayers({ places, labels, name, zoom, scale, theme }: Places
     sizeMaxPixels: MARK_PX.most * scale,
     updateTriggers: { getColor: theme },
   };
-  const named = labels === 'all' ? places : labels === 'areas' ? places.filter(({ kind }) => kind === 'area') : [];
+  const named = places.filter(({ kind }) => LABEL_KINDS[labels](kind));
   return [
     new IconLayer<Place>({
       ...shared,
@@ -74,10 +83,12 @@ function labelLayer(places: readonly Place[], name: (place: Place) => string, zo
     data: shown.map((index) => places[index]),
     getText: name,
     getPosition: position,
-    getColor: tokenRgba('text2'),
+    getColor: tokenRgba('text2', 205),
     getSize: LABEL_PX * scale,
     getPixelOffset: [0, 17 * scale],
     fontFamily: MAP_FONT,
+    // Thinner strokes of Chinese get lost at this size.
+    fontWeight: 600,
     characterSet: 'auto',
     fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
     outlineWidth: 3,

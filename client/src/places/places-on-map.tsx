@@ -83,4 +83,8 @@ function useLabelsOfZoom(): PlacesPicture['labels'] {
   return labels;
 }
 
-const labelsAt = (zoom: number): PlacesPicture['labels'] => (zoom >= 15 ? 'all' : zoom >= 11 ? 'areas' : 'none');
+function labelsAt(zoom: number): PlacesPicture['labels'] {
+  if (zoom >= 16.5) return 'all';
+  if (zoom >= 15) return 'most';
+  return zoom >= 11 ? 'areas' : 'none';
+}

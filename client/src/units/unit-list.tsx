@@ -82,7 +82,7 @@ export function UnitList() {
 function UnitRow({ unit }: { unit: Unit }) {
   const t = useMessages(unitMessages);
   const seconds = ageSeconds(liveUnits, unit.slot, performance.now());
-  const age = ageClass(seconds, ageThresholds());
+  const age = ageClass(seconds, ageThresholds(unit.kind));
   const status = UNIT_STATUSES[liveUnits.status[unit.slot]] ?? 'off_duty';
   const never = !Number.isFinite(seconds);
   return (
@@ -103,6 +103,8 @@ function UnitRow({ unit }: { unit: Unit }) {
 /** Shapes of the force layers and lines of the ages, as they are drawn on the map. */
 export function UnitLegend() {
   const t = useMessages(unitMessages);
+  // The bounds of the ages come with the roster.
+  useRoster();
   return (
     <div className={styles.legend}>
       <span className={styles.legendTitle}>{t('legendLayer')}</span>

@@ -32,7 +32,7 @@ export const parts: WorkspaceParts = {
     const replaying = useReplayClock((state) => state.active);
     return (
       <>
-        <BeatsOnMap quiet brightNames />
+        <BeatsOnMap quiet brightNames pickable={false} />
         <PlacesOnMap />
         {replaying ? <ReplayOnMap /> : <HotspotsOnMap />}
       </>

@@ -31,7 +31,7 @@ describe('column block', () => {
     expect(new DataView(bytes.buffer).getUint32(8, true)).toBe(header.length);
     expect(Buffer.from(bytes.subarray(12, 12 + header.length)).toString()).toBe(header);
     const body = (12 + header.length + 7) & ~7;
-    expect(Buffer.from(bytes.subarray(body)).toString('hex')).toBe('0201000000000000' + '0100000002000000');
+    expect(Buffer.from(bytes.subarray(body)).toString('hex')).toBe('02010000000000000100000002000000');
   });
 
   it('refuses what is no block, another version, and a block cut short, saying what was expected', () => {

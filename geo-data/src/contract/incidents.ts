@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { InstantSchema, nullable } from './common.ts';
+import { BilingualSchema, InstantSchema, nullable } from './common.ts';
 
 export const COORDINATE_SYSTEM_PATTERN = '^(WGS84|CGCS2000|GCJ02|BD09|EPSG:[0-9]{4,6})$';
 export const CoordinateSystemSchema = Type.String({ pattern: COORDINATE_SYSTEM_PATTERN });
@@ -100,7 +100,7 @@ export const IncidentViewSchema = Type.Object({
   origin: Type.Enum(ORIGINS),
   address: nullable(Type.String()),
   /** Name of the beat in the plan that was in force when it occurred. */
-  beat: nullable(Type.String()),
+  beat: nullable(BilingualSchema),
   /** When the current state began. */
   stateSince: Type.String(),
 });

@@ -20,7 +20,7 @@ export interface IncidentColumns {
   /** Upper and lower 32 bits of the H3 cell at resolution 11. */
   cellHi: Uint32Array;
   cellLo: Uint32Array;
-  /** Index into the bureau's list of categories, which travels apart. */
+  /** Id of the category in the bureau’s dictionary, which travels apart; 0 is uncategorised. */
   category: Uint16Array;
 }
 

@@ -6,7 +6,7 @@ export interface IncidentFilter {
   fromSeconds: number;
   /** Seconds since 1970 UTC, excluded. */
   toSeconds: number;
-  /** Indexes of the categories that count; absent: all. */
+  /** Ids of the categories that count; absent: all. */
   categories?: ArrayLike<number>;
   /** Bit h (0-23): local hour h counts; absent: all. */
   hoursMask?: number;

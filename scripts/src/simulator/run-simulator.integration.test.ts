@@ -78,7 +78,7 @@ describe('the simulator', () => {
     const lines: string[] = [];
     const stop = new AbortController();
     const ended = runSimulator({ ...config, calls: false }, stop.signal, (line) => lines.push(line));
-    await expect.poll(() => lines.some((line) => line.startsWith('server is away'))).toBe(true);
+    await expect.poll(() => lines.some((line) => line.startsWith('server is away')), { timeout: 20_000 }).toBe(true);
     await test.app.listen({ port: Number(new URL(config.baseUrl).port), host: '127.0.0.1' });
 
     const reported = () => test.database.sql<TrackRow[]>`SELECT * FROM track_point ORDER BY fixed_at`;
@@ -109,7 +109,7 @@ describe('the simulator', () => {
     const ended = runSimulator({ ...config, timeFactor: 20 }, stop.signal, (line) => lines.push(line));
     const closed = () =>
       sql<{ id: number }[]>`SELECT i.id FROM incident i WHERE i.state = ${INCIDENT_STATES.indexOf('closed')}`;
-    await expect.poll(async () => (await closed()).length, { timeout: 55_000, interval: 500 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await closed()).length, { timeout: 100_000, interval: 500 }).toBeGreaterThan(0);
     stop.abort();
     await ended;
     expect(lines.filter((line) => line.includes('call'))).toEqual([]);

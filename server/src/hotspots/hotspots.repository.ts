@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import type { Db, Sql } from '../platform/index.ts';
-import { type LoadedIncidents, readIncidentCopy } from './loaded-incidents.ts';
+import { createIncidentCopyReader, type LoadedIncidents } from './loaded-incidents.ts';
 
 /** 有效警情: merged ones are counted with what they were merged into, invalid ones nowhere. */
 const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
@@ -17,16 +18,28 @@ export function hotspotsRepository(db: Db) {
 }
 
 /** All counted incidents in order of time, with the revision they are of: both from one snapshot of the database. */
-export async function loadIncidents(pool: Sql, bureauId: number): Promise<LoadedIncidents> {
-  return (await pool.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (transaction) => {
+export function loadIncidents(pool: Sql, bureauId: number): Promise<LoadedIncidents> {
+  return pool.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (transaction) => {
     const [{ data_revision }] = await transaction<{ data_revision: number }[]>`
       SELECT data_revision FROM bureau WHERE id = ${bureauId}`;
     const copy = await transaction
       .unsafe(`
       COPY (SELECT occurred_at, lon, lat, cell, coalesce(confirmed_category, called_category), self_initiated
-            FROM incident WHERE bureau_id = ${Number(bureauId)} AND state NOT IN (${NOT_COUNTED.join(', ')})
+            FROM incident WHERE bureau_id = ${bureauId} AND state NOT IN (${NOT_COUNTED.join(', ')})
             ORDER BY occurred_at, id) TO STDOUT (FORMAT binary)`)
       .readable();
-    return readIncidentCopy(copy, data_revision);
-  })) as LoadedIncidents;
+    // By `data` events, never by iteration: a copy that ends while postgres.js holds its socket back for a slow reader leaves
+    // the connection deaf, and the COMMIT would wait for ever. A listener takes every chunk at once.
+    const reader = createIncidentCopyReader();
+    const ended = once(copy, 'end');
+    copy.on('data', (chunk: Buffer) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        copy.destroy(error as Error);
+      }
+    });
+    await ended;
+    return reader.finish(data_revision);
+  });
 }

@@ -14,12 +14,18 @@ const TWO_32 = 2 ** 32;
 /** Fields of a row: time, longitude, latitude, cell, category, self-initiated; each after its length of 4 bytes. */
 const ROW_BYTES = 2 + (4 + 8) * 4 + (4 + 2) + (4 + 1);
 
+export interface IncidentCopyReader {
+  push(chunk: Buffer): void;
+  /** @throws when the copy has not come to its end. */
+  finish(revision: number): LoadedIncidents;
+}
+
 /**
  * Reads `COPY (SELECT occurred_at, lon, lat, cell, category, self_initiated …) TO STDOUT (FORMAT binary)` in order of time. No field is
  * ever NULL, so every row has the same length and no value an object. O(rows).
- * @throws when the stream is not of this form.
+ * @throws when the bytes are not of this form.
  */
-export async function readIncidentCopy(chunks: AsyncIterable<Buffer>, revision: number): Promise<LoadedIncidents> {
+export function createIncidentCopyReader(): IncidentCopyReader {
   let capacity = 1 << 16;
   let columns = createIncidentColumns(capacity);
   let selfInitiated = new Uint8Array(capacity);
@@ -38,13 +44,13 @@ export async function readIncidentCopy(chunks: AsyncIterable<Buffer>, revision: 
     selfInitiated = flags;
   }
 
-  for await (const chunk of chunks) {
+  function push(chunk: Buffer): void {
     const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     let at = 0;
     if (!headerRead) {
       if (bytes.length < SIGNATURE_BYTES + 8) {
         pending = bytes;
-        continue;
+        return;
       }
       if (bytes.toString('latin1', 0, SIGNATURE_BYTES) !== 'PGCOPY\n\xff\r\n\0')
         throw new Error('The database did not answer with a binary COPY.');
@@ -73,12 +79,16 @@ export async function readIncidentCopy(chunks: AsyncIterable<Buffer>, revision: 
     }
     pending = bytes.subarray(at);
   }
-  if (!ended) throw new Error(`The copy ended after ${count} rows without its trailer.`);
-  const shared = createIncidentColumns(count, 'shared');
-  copyColumns(columns, shared, count);
-  const flags = new Uint8Array(new SharedArrayBuffer(count));
-  flags.set(selfInitiated.subarray(0, count));
-  return { revision, columns: shared, selfInitiated: flags };
+  function finish(revision: number): LoadedIncidents {
+    if (!ended) throw new Error(`The copy ended after ${count} rows without its trailer.`);
+    const shared = createIncidentColumns(count, 'shared');
+    copyColumns(columns, shared, count);
+    const flags = new Uint8Array(new SharedArrayBuffer(count));
+    flags.set(selfInitiated.subarray(0, count));
+    return { revision, columns: shared, selfInitiated: flags };
+  }
+
+  return { push, finish };
 }
 
 function copyColumns(from: IncidentColumns, to: IncidentColumns, count: number): void {

@@ -1,9 +1,8 @@
 import type { IncidentView } from '@xunfang/geo-data/contract';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
-import type { Language } from '../platform/index.ts';
 import type { IncidentRow } from './incidents.repository.ts';
 
-export function incidentView(row: IncidentRow, language: Language): IncidentView {
+export function incidentView(row: IncidentRow): IncidentView {
   return {
     id: row.id,
     source: row.source,
@@ -17,7 +16,7 @@ export function incidentView(row: IncidentRow, language: Language): IncidentView
     state: INCIDENT_STATES[row.state],
     origin: row.self_initiated ? 'self_initiated' : 'public',
     address: row.address,
-    beat: language === 'en' ? row.beat_en : row.beat_zh,
+    beat: row.beat_zh === null || row.beat_en === null ? null : { zh: row.beat_zh, en: row.beat_en },
     stateSince: row.state_since.toISOString(),
   };
 }

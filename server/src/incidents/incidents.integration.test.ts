@@ -64,7 +64,7 @@ describe('POST /api/incidents', () => {
     const stored = await row('a-1');
     expect(stored).toMatchObject({ called_category: 101, priority: 3, state: 0, self_initiated: false });
     const cell = latLngToCell(30.64, 104.04, INCIDENT_CELL_RESOLUTION);
-    expect(BigInt(stored.cell)).toBe(BigInt(`0x${cell}`));
+    expect(stored.cell).toBe(BigInt(`0x${cell}`));
     const events = await test.database.db
       .selectFrom('incident_event')
       .selectAll()
@@ -254,7 +254,7 @@ describe('transitions', () => {
     await ingest(incident('t-4'));
     const { id } = await row('t-4');
     const answers = await Promise.all([go(id, { to: 'classified' }), go(id, { to: 'classified' })]);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
+    expect(answers.map((answer) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 });
 

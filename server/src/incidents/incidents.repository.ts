@@ -1,8 +1,8 @@
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { sql } from 'kysely';
+import type { Db } from '../platform/index.ts';
 import type { Boundary } from './bureau-area.ts';
 import { UNCATEGORISED } from './category-dictionary.ts';
-import type { Db } from '../platform/index.ts';
 
 export interface NewIncident {
   sourceId: number;

@@ -85,20 +85,16 @@ export const incidentsModule: Module = async (app, deps) => {
       config: { access: readInBureau },
       schema: { querystring: ListQuerySchema, response: { 200: IncidentListSchema } },
     },
-    ({ bureau, query, headers }) =>
-      service.list(
-        bureau.id,
-        {
-          open: query.state !== 'all',
-          from: dateOf(query.from),
-          to: dateOf(query.to),
-          categories: query.categories?.split(',').map(Number) ?? [],
-          beatId: query.beat ?? null,
-          limit: query.limit ?? 200,
-          cursor: query.cursor ?? null,
-        },
-        languageOf(headers['accept-language']),
-      ),
+    ({ bureau, query }) =>
+      service.list(bureau.id, {
+        open: query.state !== 'all',
+        from: dateOf(query.from),
+        to: dateOf(query.to),
+        categories: query.categories?.split(',').map(Number) ?? [],
+        beatId: query.beat ?? null,
+        limit: query.limit ?? 200,
+        cursor: query.cursor ?? null,
+      }),
   );
 
   app.get(
@@ -115,7 +111,7 @@ export const incidentsModule: Module = async (app, deps) => {
     { config: { access: readOwned }, schema: { params: IdParamsSchema, response: { 200: IncidentDetailSchema } } },
     async (request) => {
       await request.requireBureau(await service.ownerOf(request.params.id));
-      return service.detail(request.params.id, languageOf(request.headers['accept-language']));
+      return service.detail(request.params.id);
     },
   );
 

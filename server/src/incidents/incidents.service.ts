@@ -40,7 +40,7 @@ export interface ListQuery {
 /** Above this many at once the consoles are told to look again rather than sent each one. */
 const MOST_ANNOUNCED = 200;
 /** States that end an incident's being counted, so that figures change. */
-const UNCOUNTED: readonly string[] = ['merged', 'invalid'];
+const UNCOUNTED: ReadonlySet<string> = new Set(['merged', 'invalid']);
 
 export function incidentsService({ db, now }: IncidentsDeps) {
   const repository = incidentsRepository(db);
@@ -49,11 +49,11 @@ export function incidentsService({ db, now }: IncidentsDeps) {
     return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
   }
 
-  async function detail(id: number, language: Language): Promise<IncidentDetail> {
+  async function detail(id: number): Promise<IncidentDetail> {
     const row = await known(id);
     const events = await repository.events(id);
     return {
-      incident: incidentView(row, language),
+      incident: incidentView(row),
       events:
         events.length > 0
           ? events.map(({ at, state, actor, note }) => ({
@@ -151,7 +151,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       };
     },
 
-    async list(bureauId: number, query: ListQuery, language: Language): Promise<IncidentList> {
+    async list(bureauId: number, query: ListQuery): Promise<IncidentList> {
       const after = query.cursor === null ? null : readCursor(query.cursor);
       const categories = await categoriesWithDescendants(db, bureauId, query.categories);
       // Categories nobody knows have no incidents.
@@ -162,7 +162,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {
-        incidents: page.map((row) => incidentView(row, language)),
+        incidents: page.map((row) => incidentView(row)),
         nextCursor: rows.length > query.limit && last !== undefined ? `${last.order_micros}.${last.id}` : null,
         serverTime: now().toISOString(),
       };
@@ -224,7 +224,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
               ];
         await inTransaction.addEvents(held.bureau_id, [...before, change]);
         await inTransaction.setState(id, change.state, at);
-        if (UNCOUNTED.includes(to)) await inTransaction.bumpRevision(held.bureau_id);
+        if (UNCOUNTED.has(to)) await inTransaction.bumpRevision(held.bureau_id);
         await audit(trx, {
           bureauId: held.bureau_id,
           actor: doer.actor,
@@ -236,14 +236,14 @@ export function incidentsService({ db, now }: IncidentsDeps) {
         const row = (await inTransaction.byId(id)) ?? problem(404, 'NOT_FOUND');
         await appendEvents(trx, held.bureau_id, [changed(row, false)]);
       });
-      return detail(id, doer.language);
+      return detail(id);
     },
   };
 }
 
 const changed = (row: IncidentRow, created: boolean): ReliableEvent => ({
   event: 'incident:changed',
-  payload: { incident: incidentView(row, 'zh'), created },
+  payload: { incident: incidentView(row), created },
 });
 
 const recordedBy = (importId: number | null) => (importId === null ? 'seed' : `import:${importId}`);

@@ -1,13 +1,13 @@
 import type { IncidentInput, RejectionReason } from '@xunfang/geo-data/contract';
-import { cellToBigInt, type CoordinateConverter, latLngToCellColumns } from '@xunfang/geo-data/geometry';
+import { type CoordinateConverter, cellToBigInt, latLngToCellColumns } from '@xunfang/geo-data/geometry';
 import { INCIDENT_CELL_RESOLUTION, INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { createBeatAssigner } from '../beats/index.ts';
 import type { Db } from '../platform/index.ts';
 import { createBureauArea } from './bureau-area.ts';
 import { createCategoryDictionary, UNCATEGORISED_ID } from './category-dictionary.ts';
 import { converterOf } from './converter-of.ts';
-import { LATEST_SECONDS } from './local-clock.ts';
 import { incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import { LATEST_SECONDS } from './local-clock.ts';
 import { occursInTheFuture } from './occurs-in-the-future.ts';
 
 export interface PreparedIncidents {

@@ -1,5 +1,5 @@
-import { localClockOf, localSecondsOf } from './local-clock.ts';
 import type { SummaryInstants } from './incidents.repository.ts';
+import { localClockOf, localSecondsOf } from './local-clock.ts';
 
 const DAY_SECONDS = 86_400;
 

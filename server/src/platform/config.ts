@@ -25,6 +25,8 @@ export interface Config {
   mqttUrl: string | null;
   /** Where JT/T 808 terminals connect; null: nowhere. */
   jt808Port: number | null;
+  /** Largest file an import takes, as it is uploaded. */
+  importMaxBytes: number;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -47,6 +49,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     mqttUrl: readMqttUrl(env),
     // Whoever takes any free port for the console takes any for terminals: several servers on one machine.
     jt808Port: env.JT808_PORT === 'off' ? null : readInteger(env, 'JT808_PORT', env.PORT === '0' ? 0 : 7611, 0, 65_535),
+    importMaxBytes: readInteger(env, 'IMPORT_MAX_BYTES', 2 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
   };
 }
 

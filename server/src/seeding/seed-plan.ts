@@ -17,6 +17,6 @@ export async function seedPlan(
   const { beats, zones } = await readBureau(slug);
   const first = (await repository.firstIncident(bureauId)) ?? now();
   const plans = plansService({ db, workers, now });
-  const plan = await plans.design(bureauId, { name: `${zones} 防区 ${beats} 巡区`, beats, zones }, INSTALLATION);
+  const plan = await plans.design(bureauId, { name: `${zones}-${beats}`, beats, zones }, INSTALLATION);
   await plans.publish(plan.summary.id, new Date(Math.floor(first.getTime() / DAY_MS - 1) * DAY_MS), INSTALLATION);
 }

@@ -3,7 +3,7 @@ const POSTGRES_EPOCH_SECONDS = 946_684_800;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TWO_32 = 2 ** 32;
 
-/** Rows in PostgreSQL's binary COPY form, into one buffer that grows and is used again. */
+/** Rows in PostgreSQL's binary COPY form, into two buffers that grow and are used in turn. */
 export interface CopyEncoder {
   row(fieldCount: number): void;
   null(): void;
@@ -14,9 +14,7 @@ export interface CopyEncoder {
   float8(value: number): void;
   timestamp(secondsSince1970: number): void;
   text(value: string): void;
-  /** UTF-8 that is known to be valid and without NUL. */
-  utf8(bytes: Uint8Array, start: number, end: number): void;
-  /** The rows so far as a whole COPY stream with header and trailer. The encoder is empty afterwards; the bytes are the caller's. */
+  /** The rows so far as a whole COPY stream with header and trailer, valid until the next `take`; the encoder is empty then. */
   take(): Buffer<ArrayBuffer>;
   readonly rows: number;
   readonly bytes: number;
@@ -24,6 +22,7 @@ export interface CopyEncoder {
 
 export function createCopyEncoder(initialBytes = 1 << 16): CopyEncoder {
   let buffer = Buffer.allocUnsafeSlow(initialBytes);
+  let other = Buffer.allocUnsafeSlow(initialBytes);
   let at = 0;
   let rows = 0;
   const start = () => {
@@ -94,16 +93,13 @@ export function createCopyEncoder(initialBytes = 1 << 16): CopyEncoder {
       put32(bytes);
       at += buffer.write(value, at, bytes, 'utf8');
     },
-    utf8(bytes, from, to) {
-      reserve(4 + to - from);
-      put32(to - from);
-      buffer.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), at);
-      at += to - from;
-    },
     take() {
       reserve(0);
       put16(-1);
-      const whole = Buffer.from(buffer.buffer.slice(0, at));
+      const whole = buffer.subarray(0, at);
+      const next = other;
+      other = buffer;
+      buffer = next;
       start();
       return whole;
     },

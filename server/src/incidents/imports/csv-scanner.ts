@@ -16,7 +16,7 @@ export interface CsvOptions {
 
 export type Malformation = 'stray_quote' | 'too_long';
 
-/** One record as offsets into `bytes`. Valid until the next call of the scanner. */
+/** One record as offsets into `bytes`. Valid until the next call of the scanner, which uses both again. */
 export interface CsvRecord {
   bytes: Buffer;
   /** Ordinal of the row as a spreadsheet shows it: from 1, header and blank lines included. */
@@ -49,7 +49,8 @@ export interface CsvScanner {
  * O(bytes).
  */
 export function createCsvScanner({ delimiter, newline }: CsvOptions): CsvScanner {
-  let bytes = Buffer.alloc(0);
+  let buffer = Buffer.allocUnsafeSlow(0);
+  let bytes = buffer.subarray(0, 0);
   let length = 0;
   let position = 0;
   let finished = false;
@@ -70,12 +71,15 @@ export function createCsvScanner({ delimiter, newline }: CsvOptions): CsvScanner
 
   function push(chunk: Uint8Array): void {
     const kept = length - position;
-    // A fresh buffer: the caller may still hold offsets into the old one.
-    const joined = Buffer.allocUnsafe(kept + chunk.length);
-    joined.set(bytes.subarray(position, length), 0);
-    joined.set(chunk, kept);
-    bytes = joined;
-    length = joined.length;
+    if (kept + chunk.length > buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * buffer.length, kept + chunk.length));
+      buffer.copy(larger, 0, position, length);
+      buffer = larger;
+    } else buffer.copyWithin(0, position, length);
+    buffer.set(chunk, kept);
+    length = kept + chunk.length;
+    // Searches must not find what an earlier chunk left behind the end.
+    bytes = buffer.subarray(0, length);
     position = 0;
   }
 

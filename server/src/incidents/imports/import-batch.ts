@@ -1,5 +1,5 @@
-import { INCIDENT_CELL_RESOLUTION } from '@xunfang/geo-data/incidents';
 import { type CellColumns, latLngToCellColumns } from '@xunfang/geo-data/geometry';
+import { INCIDENT_CELL_RESOLUTION } from '@xunfang/geo-data/incidents';
 import type { CsvRecord } from './csv-scanner.ts';
 import type { RowValues } from './row-reader.ts';
 
@@ -17,8 +17,8 @@ export interface ImportBatch {
   row: Float64Array;
   key: string[];
   address: string[];
-  /** Where the raw row lies, should it turn out to be a duplicate: the reader's buffers, not copies. */
-  raw: { bytes: Buffer[]; start: Uint32Array; end: Uint32Array };
+  /** The raw rows one after another, should one turn out to be a duplicate: row i ends at end[i]. */
+  raw: { bytes: Buffer; end: Uint32Array };
   /** Keys of this batch: two rows with one key must not go into one statement. */
   keys: Set<string>;
 }
@@ -37,7 +37,7 @@ export function createImportBatch(capacity: number): ImportBatch {
     row: new Float64Array(capacity),
     key: [],
     address: [],
-    raw: { bytes: [], start: new Uint32Array(capacity), end: new Uint32Array(capacity) },
+    raw: { bytes: Buffer.allocUnsafeSlow(capacity * 128), end: new Uint32Array(capacity) },
     keys: new Set(),
   };
 }
@@ -58,16 +58,30 @@ export function addToBatch(
   batch.row[at] = record.row;
   batch.key[at] = key;
   batch.address[at] = values.address;
-  batch.raw.bytes[at] = record.bytes;
-  batch.raw.start[at] = record.start;
-  batch.raw.end[at] = record.end;
+  keepRaw(batch, at, record);
   batch.keys.add(key);
+}
+
+function keepRaw({ raw }: ImportBatch, at: number, record: CsvRecord): void {
+  const start = at === 0 ? 0 : raw.end[at - 1];
+  const end = start + record.end - record.start;
+  if (end > raw.bytes.length) {
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * raw.bytes.length, end));
+    raw.bytes.copy(larger, 0, 0, start);
+    raw.bytes = larger;
+  }
+  record.bytes.copy(raw.bytes, start, record.start, record.end);
+  raw.end[at] = end;
+}
+
+/** The raw row as it was read. */
+export function rawRow({ raw }: ImportBatch, at: number): Buffer {
+  return raw.bytes.subarray(at === 0 ? 0 : raw.end[at - 1], raw.end[at]);
 }
 
 export function clearBatch(batch: ImportBatch): void {
   batch.count = 0;
   batch.keys.clear();
-  batch.raw.bytes.length = 0;
 }
 
 /** Fills the cells of the batch's rows. */

@@ -28,6 +28,7 @@ const CLOSED = INCIDENT_STATES.indexOf('closed');
 const RECEIVED = INCIDENT_STATES.indexOf('received');
 const STAGING_COLUMNS = 'row_number, source_key, occurred_at, lon, lat, cell, beat_id, category, priority, address';
 const STAGING_FIELDS = 10;
+const COPY_SLICE_BYTES = 1 << 18;
 
 /**
  * Runs an import in one transaction on one connection: cancelled, broken or cut off, it leaves nothing behind. A connection
@@ -42,12 +43,15 @@ export function inImportTransaction<Result>(
 }
 
 function importTargetRepository(sql: Transaction, target: ImportTarget) {
-  const rows = createCopyEncoder(4 << 20);
+  const rows = createCopyEncoder(3 << 20);
   const rejections = createCopyEncoder(1 << 16);
 
   async function copy(statement: string, bytes: Buffer): Promise<void> {
     const stream = await sql.unsafe(statement).writable();
-    stream.end(bytes);
+    // In slices: the driver copies what it is given.
+    for (let from = 0; from < bytes.length; from += COPY_SLICE_BYTES)
+      if (!stream.write(bytes.subarray(from, from + COPY_SLICE_BYTES))) await once(stream, 'drain');
+    stream.end();
     await once(stream, 'finish');
   }
 

@@ -182,6 +182,15 @@ describe('rejected rows', () => {
     });
     expect(done.preview.personalColumns).toEqual(['手机']);
     expect(JSON.stringify(done.preview)).not.toContain('1380000');
+    const columns = { ...done.preview.mapping.columns, address: '手机' };
+    const { import: again } = await upload(file);
+    const refused = await analyst.inject({
+      method: 'POST',
+      url: `/api/imports/${again.id}/start`,
+      payload: { mapping: { ...done.preview.mapping, columns } },
+    });
+    expect([refused.statusCode, refused.json().error.code]).toEqual([400, 'IMPORT_COLUMN_PERSONAL']);
+    await analyst.inject({ method: 'POST', url: `/api/imports/${again.id}/cancel` });
     expect(done).toMatchObject({
       rowsRead: 11,
       inserted: 2,

@@ -18,7 +18,6 @@ const importInBureau: Access = { roles: IMPORTERS, scopes: ['incidents:write'], 
 const importOwned: Access = { roles: IMPORTERS, scopes: ['incidents:write'], bureau: 'owned' };
 const readInBureau: Access = { roles: [...IMPORTERS, 'auditor'], scopes: ['incidents:write'], bureau: 'query' };
 
-const MAX_IMPORT_BYTES = 2 * 1024 ** 3;
 const FILE_TYPES = ['application/octet-stream', 'text/csv', 'application/gzip', 'application/x-gzip', 'text/plain'];
 
 const doerOf = (request: FastifyRequest): Doer => ({
@@ -35,7 +34,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
     workers,
     now,
     dataDir: config.dataDir,
-    maxBytes: MAX_IMPORT_BYTES,
+    maxBytes: config.importMaxBytes,
     onProgress: (bureauId, view) => realtime.toBureau(bureauId, 'import:progress', view),
     onError: (error, message) => app.log.error({ err: error }, message),
   });

@@ -228,6 +228,8 @@ function inWords(figures: PreviewFigures, language: Language): ImportPreview {
 function refusalOf(answer: Extract<PreviewAnswer, { ok: false }>): Problem {
   if (answer.refusal === 'unknown_column')
     return new Problem(400, 'IMPORT_COLUMN_UNKNOWN', { column: answer.column }, { field: 'mapping.columns' });
+  if (answer.refusal === 'personal_column')
+    return new Problem(400, 'IMPORT_COLUMN_PERSONAL', { column: answer.column }, { field: 'mapping.columns' });
   if (answer.refusal === 'bad_setting')
     return new Problem(400, 'IMPORT_SETTING_INVALID', { reason: answer.message }, { field: 'mapping' });
   return new Problem(400, `IMPORT_${answer.refusal.toUpperCase()}`, {}, { field: 'body' });

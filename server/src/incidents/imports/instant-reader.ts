@@ -1,6 +1,6 @@
+import { LATEST_SECONDS, localClockOf } from '../local-clock.ts';
 import { civilSeconds } from './civil-seconds.ts';
 import { compileDatePattern, type PatternReader } from './date-pattern.ts';
-import { LATEST_SECONDS, localClockOf } from '../local-clock.ts';
 
 /** Seconds since 1970 UTC (with fraction where the text has one), or NaN when the text is no time within 1970–2106. */
 export type InstantReader = (text: string) => number;

@@ -25,6 +25,13 @@ const IMPORT_MESSAGES: MessageTable = {
     zh: { message: '文件中没有“{column}”列。', fix: '请在列映射中选择文件里存在的列。' },
     en: { message: 'The file has no column "{column}".', fix: 'Choose a column of the file in the mapping.' },
   },
+  IMPORT_COLUMN_PERSONAL: {
+    zh: { message: '“{column}”列涉及个人信息，不能导入。', fix: '本系统只记录地点与时间，请选择其他列。' },
+    en: {
+      message: 'The column "{column}" is about persons and is not imported.',
+      fix: 'The product keeps places and times: choose another column.',
+    },
+  },
   IMPORT_SETTING_INVALID: {
     zh: { message: '导入设置无效：{reason}', fix: '请检查坐标系、时间格式与时区。' },
     en: {

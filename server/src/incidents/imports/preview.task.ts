@@ -8,7 +8,7 @@ import { createInstantReader } from './instant-reader.ts';
 import { openSpool } from './open-spool.ts';
 import { isPersonalColumn } from './personal-columns.ts';
 import { readDecimal } from './read-decimal.ts';
-import { columnNames, resolveColumn, UnknownColumnError } from './row-columns.ts';
+import { columnNames, mappedColumns, resolveColumn, UnknownColumnError } from './row-columns.ts';
 import { createRowReader, type RowField } from './row-reader.ts';
 import { SniffError, type SniffRefusal, sniffFile } from './sniff-file.ts';
 import { suggestMapping } from './suggest-mapping.ts';
@@ -41,7 +41,7 @@ export type PreviewFigures = Omit<ImportPreview, 'rejected'> & {
 export type PreviewAnswer =
   | { ok: true; preview: PreviewFigures }
   | { ok: false; refusal: SniffRefusal }
-  | { ok: false; refusal: 'unknown_column'; column: string }
+  | { ok: false; refusal: 'unknown_column' | 'personal_column'; column: string }
   | { ok: false; refusal: 'bad_setting'; message: string };
 
 /** Reads the first rows of a spooled file as the import would, and says what would become of them. */
@@ -50,6 +50,7 @@ export async function run(request: PreviewRequest): Promise<PreviewAnswer> {
     return { ok: true, preview: await preview(request) };
   } catch (error) {
     if (error instanceof SniffError) return { ok: false, refusal: error.reason };
+    if (error instanceof PersonalColumnError) return { ok: false, refusal: 'personal_column', column: error.column };
     if (error instanceof UnknownColumnError) return { ok: false, refusal: 'unknown_column', column: error.column };
     // A time zone, date pattern or EPSG number that nobody knows.
     if (error instanceof Error) return { ok: false, refusal: 'bad_setting', message: error.message };
@@ -81,6 +82,7 @@ async function preview(request: PreviewRequest): Promise<PreviewFigures> {
   const y: number[] = [];
   let rows: Awaited<ReturnType<typeof rowReader>> | null = null;
   let names: string[] = [];
+  let hidden: ReadonlySet<number> = new Set();
 
   /** Returns whether the sample is complete. */
   async function drain(): Promise<boolean> {
@@ -91,12 +93,13 @@ async function preview(request: PreviewRequest): Promise<PreviewFigures> {
         names = columnNames(fields, mapping.hasHeader);
         figures.columns = names;
         figures.personalColumns = mapping.hasHeader ? names.filter(isPersonalColumn) : [];
+        hidden = new Set(figures.personalColumns.map((name) => names.indexOf(name)));
+        refusePersonal(mapping, names, figures.personalColumns);
         rows = await rowReader(request, mapping, names);
         if (mapping.hasHeader) continue;
       }
-      const hidden = figures.personalColumns.map((name) => names.indexOf(name));
       if (figures.sampleRows.length < SHOWN_ROWS)
-        figures.sampleRows.push(fields.map((text, index) => (hidden.includes(index) ? '' : text)));
+        figures.sampleRows.push(fields.map((text, index) => (hidden.has(index) ? '' : text)));
       figures.sampled++;
       if (rows === null) continue;
       const lon = readDecimal(record.bytes, record.fieldStart[rows.lonField], record.fieldEnd[rows.lonField]);
@@ -141,6 +144,20 @@ async function preview(request: PreviewRequest): Promise<PreviewFigures> {
     centreLon: (bureau.bounds[0] + bureau.bounds[2]) / 2,
   });
   return figures;
+}
+
+class PersonalColumnError extends Error {
+  readonly column: string;
+  constructor(column: string) {
+    super(`The column “${column}” is about persons.`);
+    this.column = column;
+  }
+}
+
+/** A mapping may not bring in by another name what the headings call a person's. */
+function refusePersonal(mapping: ImportMapping, names: readonly string[], personal: readonly string[]): void {
+  const column = mappedColumns(mapping.columns, names).find((name) => personal.includes(name));
+  if (column !== undefined) throw new PersonalColumnError(column);
 }
 
 /** null while a suggested mapping still lacks a required column: then there is nothing to judge rows by. */

@@ -6,7 +6,7 @@ import { createCategoryDictionary } from '../category-dictionary.ts';
 import { converterOf } from '../converter-of.ts';
 import { createContentKeys } from './content-keys.ts';
 import { type CsvRecord, createCsvScanner, fieldText, recordText } from './csv-scanner.ts';
-import { addToBatch, clearBatch, createImportBatch, type ImportBatch, locateBatch } from './import-batch.ts';
+import { addToBatch, clearBatch, createImportBatch, type ImportBatch, locateBatch, rawRow } from './import-batch.ts';
 import type { ImportTargetRepository } from './import-target.repository.ts';
 import { createInstantReader } from './instant-reader.ts';
 import { openSpool } from './open-spool.ts';
@@ -87,6 +87,17 @@ export async function runImport(
     return fields.join(mapping.delimiter);
   }
 
+  /** The same of a row of a batch; it is only taken apart again where there is something to leave out. */
+  function rawAgain(batch: ImportBatch, at: number): string {
+    const raw = rawRow(batch, at);
+    if (personalFields.length === 0) return raw.toString('utf8').replaceAll('\0', '');
+    const again = createCsvScanner({ delimiter: mapping.delimiter.charCodeAt(0), newline });
+    again.push(raw);
+    again.finish();
+    const record = again.next();
+    return record === null ? '' : rawOf(record);
+  }
+
   async function write(batch: ImportBatch): Promise<void> {
     const cells = locateBatch(batch);
     beats.beatIds(
@@ -99,12 +110,11 @@ export async function runImport(
     let at = 0;
     for (const row of duplicates) {
       while (batch.row[at] !== row) at++;
-      reject(row, 'duplicate', 'sourceId', rawOf(recordAgain(batch, at, scannerOf())));
+      reject(row, 'duplicate', 'sourceId', rawAgain(batch, at));
     }
     progress.inserted += batch.count - duplicates.length;
     await target.writeRejections();
   }
-  const scannerOf = () => createCsvScanner({ delimiter: mapping.delimiter.charCodeAt(0), newline });
 
   async function flush(): Promise<void> {
     await writing;
@@ -168,15 +178,6 @@ export async function runImport(
   } finally {
     spool.close();
   }
-}
-
-/** The record of a row that was read before, from its bytes. */
-function recordAgain(batch: ImportBatch, at: number, scanner: ReturnType<typeof createCsvScanner>): CsvRecord {
-  scanner.push(batch.raw.bytes[at].subarray(batch.raw.start[at], batch.raw.end[at]));
-  scanner.finish();
-  const record = scanner.next();
-  if (record === null) throw new Error(`Row ${batch.row[at]} was read once and cannot be read again.`);
-  return record;
 }
 
 function quoted(text: string, delimiter: string): string {

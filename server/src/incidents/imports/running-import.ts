@@ -16,7 +16,10 @@ export interface RunningImport {
 const CANCEL_TIMEOUT_MS = 20_000;
 
 export function startImport(data: ImportWorkerData, onProgress: () => void): RunningImport {
-  const worker = new Worker(new URL('./import.worker.ts', import.meta.url), { workerData: data });
+  const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
+  });
   let progress: ImportProgress = { bytesRead: 0, rowsRead: 0, inserted: 0, rejected: 0, rejectedByReason: {} };
   let cancelling: NodeJS.Timeout | undefined;
   const ended = new Promise<ImportEnd>((resolve) => {
