@@ -146,8 +146,12 @@ function watch(page: Page, url: string) {
     if (new URL(socket.url()).host !== host) complain(`foreign: ${socket.url()}`);
     socket.on('framereceived', ({ payload }) => {
       // socket.io: type of the packet, number of attachments, then ["event", …].
-      const event = /^4[25][^[]*\["([^"]+)"/.exec(payload.toString())?.[1];
-      if (event) events.set(event, (events.get(event) ?? 0) + 1);
+      const text = payload.toString();
+      const packet = /^4[25][^[]*\["([^"]+)"/.exec(text)?.[1];
+      // Reliable events travel in batches.
+      const inBatch = [...text.matchAll(/"seq":\d+,"event":"([^"]+)"/g)].map(([, event]) => event);
+      for (const event of packet === undefined ? inBatch : [packet, ...inBatch])
+        events.set(event, (events.get(event) ?? 0) + 1);
     });
   });
   return {

@@ -8,7 +8,8 @@ const USAGE = `Replays a recorded track through the OsmAnd interface, as if the 
     [--speed 60] [--shift-to lon,lat] [--start n] [--count n] [--longest-pause 10]
 
 TRACK has the columns unix, lat, lon and perhaps cab. A fix is sent with the time of its sending; pauses of the record are
-divided by --speed and never last longer than --longest-pause seconds. --shift-to moves the drive so that it begins there.`;
+divided by --speed and never last longer than --longest-pause seconds. --shift-to moves the drive so that it begins there.
+Faster than life the drive jumps: let its device do so ("checksSpeed": false), or the plausibility gate refuses it.`;
 
 export interface ReplayOptions {
   baseUrl: string;

@@ -21,7 +21,12 @@ export async function startBenchServer() {
   await migrateToLatest(database.db);
   const bureauId = await createTestBureau(database.db, { slug: 'bench' });
   const workers = createWorkers(2);
-  const config = loadConfig({ DATA_DIR: dataDir, REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    REQUESTS_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+    JT808_PORT: 'off',
+  });
   const app = await buildApp({ config, db: database.db, sql: database.sql, workers });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const keys = apiKeysService({ db: database.db, now: () => new Date() });

@@ -6,6 +6,9 @@ interface LoadOrder {
   connections: number;
   /** Requests as paths; each connection takes the next one when its last was answered. */
   paths: string[];
+  /** JSON to post instead, to the one path. */
+  bodies?: string[];
+  headers?: Record<string, string>;
 }
 export interface LoadResult {
   seconds: number;
@@ -22,34 +25,40 @@ export function postAll(order: LoadOrder): Promise<LoadResult> {
   });
 }
 
-function run({ port, connections, paths }: LoadOrder): Promise<LoadResult> {
+function run({ port, connections, paths, bodies, headers = {} }: LoadOrder): Promise<LoadResult> {
   const result: LoadResult = { seconds: 0, ok: 0, other: 0 };
   const started = performance.now();
   let next = 0;
+  const head = Object.entries({ host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const requestAt = (i: number) =>
+    bodies === undefined
+      ? `POST ${paths[i]} HTTP/1.1\r\n${head.join('')}content-length: 0\r\n\r\n`
+      : `POST ${paths[0]} HTTP/1.1\r\n${head.join('')}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(bodies[i])}\r\n\r\n${bodies[i]}`;
+  const count = (bodies ?? paths).length;
   const lane = () =>
     new Promise<void>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
       let received = '';
       const send = () => {
-        if (next >= paths.length) {
+        if (next >= count) {
           socket.end();
           resolve();
           return;
         }
-        socket.write(`POST ${paths[next++]} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`);
+        socket.write(requestAt(next++));
       };
       socket.setNoDelay(true);
       socket.on('connect', send);
       socket.on('error', reject);
       socket.on('data', (bytes) => {
         received += bytes.toString('latin1');
-        const head = received.indexOf('\r\n\r\n');
-        if (head < 0) return;
+        const end = received.indexOf('\r\n\r\n');
+        if (end < 0) return;
         const length = Number(/content-length: (\d+)/i.exec(received)?.[1]);
-        if (received.length < head + 4 + length) return;
+        if (received.length < end + 4 + length) return;
         if (received.startsWith('HTTP/1.1 200')) result.ok++;
         else result.other++;
-        received = received.slice(head + 4 + length);
+        received = received.slice(end + 4 + length);
         send();
       });
     });

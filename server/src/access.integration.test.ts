@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   CLIENT_EVENT_ROLES,
   type ClientToServerEvents,
+  RELIABLE_EVENT_ROLES,
   ROLES,
   type Role,
   SERVER_EVENT_ROLES,
@@ -12,7 +13,7 @@ import type { HTTPMethods, RouteOptions } from 'fastify';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiKeysService } from './identity/index.ts';
-import type { Access } from './platform/index.ts';
+import { type Access, appendEvents } from './platform/index.ts';
 import { createTestApp, createTestBureau, type TestApp, type TestSession } from './testing/index.ts';
 
 interface Route {
@@ -57,7 +58,13 @@ beforeAll(async () => {
     });
   }
   const keys = apiKeysService({ db: test.database.db, now: () => new Date() });
-  for (const scopes of [['incidents:write'], ['incidents:read'], ['plans:read'], ['metrics:read']] as const) {
+  for (const scopes of [
+    ['incidents:write'],
+    ['incidents:read'],
+    ['plans:read'],
+    ['metrics:read'],
+    ['positions:write'],
+  ] as const) {
     const { key } = await keys.create(
       { bureauId, name: scopes[0], scopes },
       { accountId: null, actor: 'test', address: null },
@@ -200,7 +207,8 @@ describe('every socket event, as everybody', () => {
       open.push(socket);
       socket.on('connect', () => resolve(socket)).on('connect_error', reject);
     });
-  const watch = (socket: Client, bureau: string) => socket.timeout(5000).emitWithAck('bureau:watch', { bureau });
+  const watch = (socket: Client, bureau: string) =>
+    socket.timeout(5000).emitWithAck('bureau:watch', { bureau, lastSeq: null });
 
   it('connects nobody without a session', async () => {
     await expect(connect({})).rejects.toThrow('NOT_SIGNED_IN');
@@ -217,20 +225,25 @@ describe('every socket event, as everybody', () => {
     const socket = await connect({ cookie });
     const heard = new Set<string>();
     // The running modules speak as well (frames of their own): only what this test sent counts, told by the bureau in it.
-    socket.onAny((event: string, message: { bureau?: string } | Uint8Array) => {
+    const hear = (event: string, message: { bureau?: string } | Uint8Array) => {
       const bureau = message instanceof Uint8Array ? Buffer.from(message).toString() : message.bureau;
       if (bureau === 'east' || bureau === BUREAU) heard.add(`${event} of ${bureau}`);
+    };
+    socket.onAny(hear);
+    socket.on('bureau:events', ({ events }) => {
+      for (const { event, payload } of events) hear(event, payload as { bureau?: string });
     });
     expect(await watch(socket, 'east')).toMatchObject({ ok: false, code: 'BUREAU_REFUSED' });
     for (const roles of Object.values(CLIENT_EVENT_ROLES)) expect(roles).toContain(role);
-    expect(await watch(socket, BUREAU)).toEqual({ ok: true });
+    expect(await watch(socket, BUREAU)).toMatchObject({ ok: true, more: false });
     await sendEveryEvent('east');
     await sendEveryEvent(BUREAU);
     if (SERVER_EVENT_ROLES['positions:frame'].includes(role))
       await sendFrameUntil(() => heard.has(`positions:frame of ${BUREAU}`));
     // A packet sent later arrives later: what was not heard before this answer was not sent.
     expect(await socket.timeout(5000).emitWithAck('bureau:leave')).toEqual({ ok: true });
-    const allowed = Object.entries(SERVER_EVENT_ROLES).filter(([, roles]) => roles.includes(role));
+    const allRoles = { ...SERVER_EVENT_ROLES, ...RELIABLE_EVENT_ROLES };
+    const allowed = Object.entries(allRoles).filter(([, roles]) => roles.includes(role));
     const ofBureau = allowed.filter(([event]) => event !== 'server:time');
     expect([...heard].sort()).toEqual(ofBureau.map(([event]) => `${event} of ${BUREAU}`).sort());
     heard.clear();
@@ -246,11 +259,13 @@ describe('every socket event, as everybody', () => {
   }
 
   async function sendEveryEvent(bureau: string): Promise<void> {
-    const { realtime } = test.app;
+    const { realtime, outbox } = test.app;
     const id = await idOf(bureau);
     realtime.frameToBureau(id, Buffer.from(bureau));
-    for (const event of Object.keys(SERVER_EVENT_ROLES) as (keyof ServerToClientEvents)[])
-      if (event !== 'positions:frame' && event !== 'server:time') realtime.toBureau(id, event, { bureau } as never);
+    realtime.toBureau(id, 'import:progress', { bureau } as never);
+    const events = Object.keys(RELIABLE_EVENT_ROLES).map((event) => ({ event, payload: { bureau } }));
+    const seq = await appendEvents(test.database.db, id, events as never);
+    for (; outbox.delivered(id) < seq; ) await delay(5);
   }
 
   it('answers an event it does not know with a refusal', async () => {

@@ -11,10 +11,14 @@ import {
   bureauDirectory,
   type Config,
   createMetrics,
+  createOutbox,
   createRealtime,
   type Db,
   handleError,
   type Logger,
+  type Outbox,
+  type OutboxSettings,
+  type QueueLimits,
   type Realtime,
   registerAccessGate,
   registerApiDocs,
@@ -38,11 +42,15 @@ export interface AppDeps {
   consoleDir?: string;
   now?: () => Date;
   version?: string;
+  /** Smaller ones, in tests. */
+  outboxSettings?: Partial<OutboxSettings>;
+  queueLimits?: QueueLimits;
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     realtime: Realtime;
+    outbox: Outbox;
   }
 }
 
@@ -72,22 +80,28 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await registerSecurity(app, config);
   registerRequestLog(app);
   registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin });
+  const outbox = createOutbox({ db, sql, log: app.log, settings: deps.outboxSettings });
   const realtime = createRealtime(app.server, {
     findCaller: sessions.findCaller,
     bureaus,
     publicOrigin,
     db,
+    outbox,
+    queueLimits: deps.queueLimits,
     log: app.log,
     parseCookie: (header) => app.parseCookie(header),
   });
   app.decorate('realtime', realtime);
   // Sockets first: an HTTP server waits for them otherwise.
   app.addHook('preClose', () => realtime.close());
+  app.decorate('outbox', outbox);
+  app.addHook('onReady', () => outbox.start((bureauId, live) => realtime.eventsToBureau(bureauId, live)));
+  app.addHook('onClose', () => outbox.stop());
 
   registerHealth(app, { db, metrics, realtime });
   await registerApiDocs(app, deps.version ?? '0.0.0');
 
-  const modules = { config, db, sql, workers, metrics, realtime, bureaus, now };
+  const modules = { config, db, sql, workers, metrics, realtime, outbox, bureaus, now };
   await app.register(identityModule, modules);
   await app.register(bureausModule, modules);
   await app.register(incidentsModule, modules);

@@ -18,6 +18,7 @@ const SCOPES = {
   'incidents:read': 'scopeIncidentsRead',
   'plans:read': 'scopePlansRead',
   'metrics:read': 'scopeMetricsRead',
+  'positions:write': 'scopePositionsWrite',
 } as const satisfies Record<ApiScope, string>;
 
 export function ApiKeysPage() {

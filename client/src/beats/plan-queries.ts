@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Plan, PlanDesign, PlanSummary, ReferenceAreaSet } from '@xunfang/geo-data/contract';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { useEffect } from 'react';
-import { ApiError, api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { ApiError, api, onServerEvent, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { numberCodec, useUrlFilter } from '../ui/index.ts';
 
@@ -108,18 +108,18 @@ export function useWithdrawPlan() {
   });
 }
 
-/** Every console hears of a publication. */
+/** Every console hears of a publication, and of one taken back. */
 export function usePlanFeed(): void {
-  const bureau = useBureauSlug();
   useEffect(() => {
-    const stops = [onServerEvent('plan:published', () => forgetPlans(bureau)), onReconnect(() => forgetPlans(bureau))];
+    const forget = (_plan: PlanSummary, bureau: string) => forgetPlans(bureau);
+    const stops = [onServerEvent('plan:published', forget), onServerEvent('plan:withdrawn', forget)];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [bureau]);
+  }, []);
 }
 
 function forgetPlans(bureau: string): void {
-  void queryClient.invalidateQueries({ queryKey: listKey(bureau) });
-  void queryClient.invalidateQueries({ queryKey: ['plan', bureau] });
+  refreshSoon(listKey(bureau));
+  refreshSoon(['plan', bureau]);
 }

@@ -6,7 +6,7 @@ import {
   type HotspotQuery,
 } from '@xunfang/geo-data/contract';
 import { useEffect, useMemo } from 'react';
-import { api, onServerEvent, queryClient } from '../connection/index.ts';
+import { api, onServerEvent, refreshSoon } from '../connection/index.ts';
 import { type ClassedGrid, classifyGrid, type Measure } from './hotspot-classes.ts';
 import { useHotspotFilters, useHotspotQuery } from './hotspot-filters.ts';
 
@@ -18,10 +18,7 @@ export interface HotspotAnswer {
 /** The grid of the filters in the address; the one before stays until the new one is there. */
 export function useHotspots() {
   const query = useHotspotQuery();
-  useEffect(
-    () => onServerEvent('incidents:imported', () => void queryClient.invalidateQueries({ queryKey: ['hotspots'] })),
-    [],
-  );
+  useEffect(() => onServerEvent('incidents:imported', () => refreshSoon(['hotspots'])), []);
   return useQuery({
     queryKey: ['hotspots', query],
     queryFn: ({ signal }) => fetchHotspots(query as HotspotQuery, signal),

@@ -7,7 +7,7 @@ import type {
   Transition,
 } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
-import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { api, onServerEvent, queryClient, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { inOrder, withChange } from './urgency-order.ts';
 
@@ -53,22 +53,21 @@ export function useTransition(id: number) {
   });
 }
 
-/** Keeps lists true while mounted: changes come by socket, and after a gap everything is asked for again. */
+/** Keeps lists true while mounted: every change comes as an event, also those of a break, once it is over. */
 export function useIncidentFeed(): void {
-  const bureau = useBureauSlug();
   useEffect(() => {
-    const askAgain = () => void queryClient.invalidateQueries({ queryKey: ['incidents', bureau] });
     const stops = [
-      onServerEvent('incident:changed', ({ incident }) => {
+      onServerEvent('incident:changed', ({ incident }, bureau) => {
         queryClient.setQueryData<IncidentView[]>(listKey(bureau), (list) => list && withChange(list, incident));
-        void queryClient.invalidateQueries({ queryKey: detailKey(incident.id) });
-        void queryClient.invalidateQueries({ queryKey: summaryKey(bureau) });
+        // An answer on its way may be older than this change.
+        if (queryClient.isFetching({ queryKey: listKey(bureau) }) > 0) refreshSoon(listKey(bureau));
+        refreshSoon(detailKey(incident.id));
+        refreshSoon(summaryKey(bureau));
       }),
-      onServerEvent('incidents:imported', askAgain),
-      onReconnect(askAgain),
+      onServerEvent('incidents:imported', (_imported, bureau) => refreshSoon(['incidents', bureau])),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [bureau]);
+  }, []);
 }

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { Bureau } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
 import { setTimeZone } from '../clock/index.ts';
-import { api, onReconnect, onServerEvent, openConnection, queryClient, watchBureau } from '../connection/index.ts';
+import { api, onResumed, onServerEvent, openConnection, refreshSoon, watchBureau } from '../connection/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { sessionMessages, signOut, useBureauStore, useSession } from '../session/index.ts';
-import { Button, EmptyState, ErrorState, updateUrl, useUrlState } from '../ui/index.ts';
+import { Button, EmptyState, ErrorState, toast, updateUrl, useUrlState } from '../ui/index.ts';
 import styles from './frame.module.css';
 import { Frame } from './frame.tsx';
 import { shellMessages } from './messages.ts';
@@ -37,10 +37,16 @@ export function Console() {
     return () => watchBureau(null);
   }, [slug, wanted]);
   useEffect(() => {
-    const refresh = () => void queryClient.invalidateQueries({ queryKey: ['bureau'] });
-    const stops = [onReconnect(refresh), onServerEvent('incidents:imported', refresh)];
+    const stops = [
+      onServerEvent('incidents:imported', () => refreshSoon(['bureau'])),
+      onResumed((outcome) =>
+        outcome === 'reloaded'
+          ? toast(t('reloaded'), { tone: 'warn' })
+          : toast(t('caughtUp', { count: outcome.missed })),
+      ),
+    ];
     return () => stops.forEach((stop) => stop());
-  }, []);
+  }, [t]);
   useEffect(() => {
     if (!data) return;
     setTimeZone(data.timeZone);

@@ -20,6 +20,8 @@ export const shellMessages = defineMessages(
     databaseDownDetail: '新的变更暂时不能保存；正在显示的是最后收到的数据。',
     offlineDetail: '与服务器的连接已中断。显示的是最后收到的数据，不再更新；恢复后会自动补齐。',
     lastData: '最后数据 {{time}}',
+    caughtUp: '错过 {{count}} 条，已补齐',
+    reloaded: '离线过久，错过的变更已不再保留，已重新载入全部数据',
     search: '查找单元、警情、巡区、地点与命令',
     searchShort: '查找',
     searchEmpty: '没有找到“{{text}}”',
@@ -73,6 +75,8 @@ export const shellMessages = defineMessages(
     offlineDetail:
       'The link to the server is lost. You see what was received last; it is brought up to date by itself.',
     lastData: 'Last data {{time}}',
+    caughtUp: 'Missed {{count}}, caught up',
+    reloaded: 'Away for too long to catch up: everything was loaded again',
     search: 'Find units, incidents, beats, places and commands',
     searchShort: 'Find',
     searchEmpty: 'Nothing found for “{{text}}”',

@@ -32,7 +32,7 @@ export function UnitDetail({ unitId }: { unitId: number }) {
   const unit = data?.units.find((candidate) => candidate.id === unitId);
   if (!unit) return <EmptyState title={t('unknown')} />;
   const seconds = ageSeconds(liveUnits, unit.slot, performance.now());
-  const age = ageClass(seconds, ageThresholds());
+  const age = ageClass(seconds, ageThresholds(unit.kind));
   const reported = Number.isFinite(seconds);
   const number = (value: number, decimals = 0) => (Number.isNaN(value) ? t('unknown') : format.number(value, decimals));
   return (

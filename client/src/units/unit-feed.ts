@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Roster, Trail, Unit } from '@xunfang/geo-data/contract';
+import type { AgeThresholds, Roster, Trail, Unit } from '@xunfang/geo-data/contract';
+import { POSITION_LIMITS, type UnitKind } from '@xunfang/geo-data/units';
 import { useEffect, useSyncExternalStore } from 'react';
-import { api, onReconnect, onServerEvent, queryClient } from '../connection/index.ts';
+import { api, onServerEvent, queryClient, refreshSoon } from '../connection/index.ts';
 import { useBureau } from '../session/index.ts';
 import { applyFrame, clearLiveUnits, createLiveUnits } from './live-units.ts';
-
-/** Until a roster says otherwise. */
-const DEFAULT_THRESHOLDS: [number, number, number] = [15, 60, 600];
 
 /** The one picture of where the units of the watched bureau are. Layers read it every animation frame. */
 export const liveUnits = createLiveUnits();
@@ -18,8 +16,9 @@ export function unitsBySlot(): readonly (Unit | undefined)[] {
   return unitOfSlot;
 }
 
-export function ageThresholds(): [number, number, number] {
-  return roster?.ageThresholdsSeconds ?? DEFAULT_THRESHOLDS;
+/** Ages at which a position turns ageing, stale, lost: a setting of the bureau, by kind of unit; the legend shows the cars'. */
+export function ageThresholds(kind: UnitKind = 'car'): AgeThresholds {
+  return roster?.ageThresholdsSeconds[kind] ?? POSITION_LIMITS[kind].ageThresholdsSeconds;
 }
 
 /** Called after every frame and every new roster, outside React. */
@@ -64,8 +63,7 @@ export function useUnitFeed(): void {
         if (rosterRevisionOf(frame) !== roster.revision) askAgain();
         else if (applyFrame(liveUnits, frame, performance.now())) tell();
       }),
-      onServerEvent('roster:changed', askAgain),
-      onReconnect(askAgain),
+      onServerEvent('roster:changed', (_change, changed) => refreshSoon(rosterKey(changed))),
     ];
     return () => {
       for (const stop of stops) stop();

@@ -82,7 +82,7 @@ export function UnitList() {
 function UnitRow({ unit }: { unit: Unit }) {
   const t = useMessages(unitMessages);
   const seconds = ageSeconds(liveUnits, unit.slot, performance.now());
-  const age = ageClass(seconds, ageThresholds());
+  const age = ageClass(seconds, ageThresholds(unit.kind));
   const status = UNIT_STATUSES[liveUnits.status[unit.slot]] ?? 'off_duty';
   const never = !Number.isFinite(seconds);
   return (

@@ -12,7 +12,7 @@ export function unitLabel(slot: number, nowMs: number): string {
   if (!unit) return '';
   const seconds = ageSeconds(liveUnits, slot, nowMs);
   const status = UNIT_STATUSES[liveUnits.status[slot]];
-  if (ageClass(seconds, ageThresholds()) >= 2) return `${unit.callSign} ${ageText(seconds)}`;
+  if (ageClass(seconds, ageThresholds(unit.kind)) >= 2) return `${unit.callSign} ${ageText(seconds)}`;
   return badgeOf(status) === 'none' ? unit.callSign : `${unit.callSign} ${translate(unitMessages)(status)}`;
 }
 
@@ -23,7 +23,7 @@ export function unitLine(slot: number): string {
   const t = translate(unitMessages);
   const seconds = ageSeconds(liveUnits, slot, performance.now());
   const parts = [unit.callSign, t(UNIT_STATUSES[liveUnits.status[slot]] ?? 'off_duty'), t(unit.forceLayer)];
-  const age = ageClass(seconds, ageThresholds());
+  const age = ageClass(seconds, ageThresholds(unit.kind));
   if (Number.isFinite(seconds)) parts.push(`${t(AGE_CLASSES[age])} ${ageText(seconds)}`);
   else parts.push(t('never'));
   return parts.join(' · ');

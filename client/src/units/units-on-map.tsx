@@ -46,7 +46,8 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
     // A new array each time: deck.gl uploads an attribute when its array is another one.
     places = new Float64Array(2 * liveUnits.capacity);
     placesToDraw(liveUnits, calm ? Number.POSITIVE_INFINITY : nowMs, places);
-    for (let slot = 0; slot < count; slot++) ages[slot] = ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds());
+    for (let slot = 0; slot < count; slot++)
+      ages[slot] = ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds(unitOfSlot[slot]?.kind));
     const layers = unitsLayers({
       ...look,
       unitOfSlot: unitOfSlot.slice(0, count),
@@ -128,7 +129,7 @@ export function countBusy(): { total: number; busy: number; available: number; o
     if (!unit) return;
     counts.total++;
     const badge = badgeOf(UNIT_STATUSES[liveUnits.status[slot]]);
-    if (ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds()) >= 2) counts.old++;
+    if (ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds(unit.kind)) >= 2) counts.old++;
     else if (badge === 'called' || badge === 'on_scene') counts.busy++;
     else if (badge === 'none') counts.available++;
   });

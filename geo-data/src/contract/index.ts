@@ -2,6 +2,7 @@ export * from './bureaus.ts';
 export * from './column-block.ts';
 export * from './common.ts';
 export * from './errors.ts';
+export * from './event-follower.ts';
 export * from './hotspots.ts';
 export * from './imports.ts';
 export * from './incidents.ts';

@@ -6,6 +6,12 @@ export const RoleSchema = Type.Enum(ROLES);
 export type Role = (typeof ROLES)[number];
 
 /** What an API key may be allowed to do; a key belongs to one bureau. */
-export const API_SCOPES = ['incidents:write', 'incidents:read', 'plans:read', 'metrics:read'] as const;
+export const API_SCOPES = [
+  'incidents:write',
+  'incidents:read',
+  'plans:read',
+  'metrics:read',
+  'positions:write',
+] as const;
 export const ApiScopeSchema = Type.Enum(API_SCOPES);
 export type ApiScope = Static<typeof ApiScopeSchema>;

@@ -3,25 +3,64 @@ import type { IncidentView } from './incidents.ts';
 import type { PlanSummary } from './plans.ts';
 import type { Role } from './roles.ts';
 
+/**
+ * Changes of what is stored. Numbered per bureau without gaps in the transaction of the change and kept for a day: a console that was
+ * away gets each of them once and in order. They travel in `bureau:events`.
+ */
+export interface ReliableEvents {
+  'roster:changed': { revision: number };
+  'incident:changed': { incident: IncidentView; created: boolean };
+  /** More than are worth telling one by one: look again. */
+  'incidents:imported': { dataRevision: number; inserted: number };
+  'plan:published': PlanSummary;
+  'plan:withdrawn': PlanSummary;
+}
+export type ReliableEventName = keyof ReliableEvents;
+/** One change; `event` tells what `payload` is. */
+export type ReliableEvent = {
+  [Event in ReliableEventName]: { event: Event; payload: ReliableEvents[Event] };
+}[ReliableEventName];
+export type NumberedEvent = ReliableEvent & { seq: number };
+
+/** Of the numbers `after < seq <= upTo` of the bureau, those events that the receiver's role hears: the numbers themselves have no gaps. */
+export interface EventBatch {
+  bureau: string;
+  after: number;
+  upTo: number;
+  events: NumberedEvent[];
+}
+
 /** Server to console. A console hears only the bureau it watches. */
 export interface ServerToClientEvents {
   /** One binary snapshot of all positions (see position-frame.ts); volatile, the newest wins. */
   'positions:frame': (frame: ArrayBuffer) => void;
-  'roster:changed': (message: { revision: number }) => void;
-  'incident:changed': (message: { incident: IncidentView; created: boolean }) => void;
-  'incidents:imported': (message: { dataRevision: number; inserted: number }) => void;
+  /** Reliable: see `EventBatch` and event-follower.ts. */
+  'bureau:events': (batch: EventBatch) => void;
   'import:progress': (message: ImportView) => void;
-  'plan:published': (message: PlanSummary) => void;
   /** Once a second, so that a console knows the link is alive and how far its clock is off. */
   'server:time': (message: { nowMs: number; databaseOk: boolean }) => void;
 }
 
-export type Acknowledge = (answer: { ok: true } | { ok: false; code: string; message: string }) => void;
+interface Refusal {
+  ok: false;
+  code: string;
+  message: string;
+}
+/**
+ * What a console missed since its number: the first page of it. `more`: apply these, then ask again from `batch.upTo`; live events begin
+ * when a page was the last. `reload`: the events it missed are no longer kept, or it had no number yet; `batch.upTo` is where it stands
+ * once it has asked for everything again.
+ */
+export type WatchAnswer = { ok: true; batch: EventBatch; more: boolean; reload: boolean } | Refusal;
+export type Acknowledge = (answer: { ok: true } | Refusal) => void;
 
 /** Console to server. */
 export interface ClientToServerEvents {
-  /** Watch one bureau; leaves the one watched before. */
-  'bureau:watch': (message: { bureau: string }, acknowledge: Acknowledge) => void;
+  /** Watch one bureau from the last number on that the console has applied (null: from now on); leaves the one watched before. */
+  'bureau:watch': (
+    message: { bureau: string; lastSeq: number | null },
+    acknowledge: (answer: WatchAnswer) => void,
+  ) => void;
   'bureau:leave': (acknowledge: Acknowledge) => void;
 }
 
@@ -33,13 +72,19 @@ export const CLIENT_EVENT_ROLES: Record<keyof ClientToServerEvents, readonly Rol
   'bureau:leave': ALL,
 };
 
-/** Who hears each event, besides having to watch the bureau. */
-export const SERVER_EVENT_ROLES: Record<keyof ServerToClientEvents, readonly Role[]> = {
-  'positions:frame': ['dispatcher', 'supervisor', 'admin', 'display'],
+/** Who hears each reliable event, besides having to watch the bureau. */
+export const RELIABLE_EVENT_ROLES: Record<ReliableEventName, readonly Role[]> = {
   'roster:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
   'incident:changed': ['dispatcher', 'supervisor', 'analyst', 'admin', 'display'],
   'incidents:imported': ALL,
-  'import:progress': ['analyst', 'admin'],
   'plan:published': ALL,
+  'plan:withdrawn': ALL,
+};
+
+/** The same of what is sent as it is. */
+export const SERVER_EVENT_ROLES: Record<keyof ServerToClientEvents, readonly Role[]> = {
+  'positions:frame': ['dispatcher', 'supervisor', 'admin', 'display'],
+  'bureau:events': ALL,
+  'import:progress': ['analyst', 'admin'],
   'server:time': ALL,
 };

@@ -1,4 +1,5 @@
 export { FORCE_LAYER_RULES, FORCE_LAYERS, type ForceLayer, type ForceLayerRule } from './force-layer.ts';
+export { POSITION_LIMITS, type PositionLimits } from './position-limits.ts';
 export { ROAD_BOUND_UNIT_KINDS, UNIT_KINDS, type UnitKind } from './unit-kind.ts';
 export {
   AVAILABLE_UNIT_STATUSES,

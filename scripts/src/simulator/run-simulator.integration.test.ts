@@ -16,6 +16,7 @@ import { loadSimulatedCity, type SimulatedCity } from './simulated-city.ts';
 import type { SimulatedDevice, SimulatorConfig } from './simulator-config.ts';
 
 const SEED = 7;
+let replayKey: string;
 let test: TestApp;
 let city: SimulatedCity;
 let config: SimulatorConfig;
@@ -42,6 +43,9 @@ beforeAll(async () => {
     const { key } = await devicesService(db).register({ bureauId, identifier, unitId: id, actor: 'test' });
     devices.push({ identifier, callSign, key });
   }
+  // Ten minutes in a second: no car drives like this.
+  const replay = { bureauId, identifier: 'replay', unitId: made[0].id, checksSpeed: false, actor: 'test' };
+  replayKey = (await devicesService(db).register(replay)).key;
   const { key: apiKey } = await apiKeysService({ db, now: () => new Date() }).create(
     { bureauId, name: 'simulator', scopes: ['plans:read', 'incidents:read', 'incidents:write'] },
     { accountId: null, actor: 'test', address: null },
@@ -149,7 +153,7 @@ describe('the simulator', () => {
     };
     const track = shiftTrack(recorded, 104.06, 30.635);
     const counts = await replayTrack(
-      { baseUrl: config.baseUrl, deviceKey: device.key, track, speedFactor: 600, longestPauseSeconds: 1 },
+      { baseUrl: config.baseUrl, deviceKey: replayKey, track, speedFactor: 600, longestPauseSeconds: 1 },
       new AbortController().signal,
     );
     expect(Object.fromEntries(counts)).toEqual({ live: 3 });

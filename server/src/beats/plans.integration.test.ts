@@ -206,6 +206,27 @@ describe('plans', () => {
     expect(beats).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
   });
 
+  it('tells the consoles of every publication and withdrawal, and of the roster it changed, in their order', async () => {
+    const told = await test.database.db
+      .selectFrom('outbox_event')
+      .select(['seq', 'event', 'payload'])
+      .where('bureau_id', '=', bureauId)
+      .orderBy('seq')
+      .execute();
+    expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
+    expect(told.filter(({ event }) => event === 'plan:published')).toHaveLength(6);
+    expect(told.filter(({ event }) => event === 'plan:withdrawn')).toHaveLength(1);
+    const bureau = await test.database.db
+      .selectFrom('bureau')
+      .select('roster_revision as revision')
+      .where('id', '=', bureauId)
+      .executeTakeFirstOrThrow();
+    expect(told.slice(-2)).toMatchObject([
+      { event: 'roster:changed', payload: { revision: bureau.revision } },
+      { event: 'plan:published', payload: { name: '三', inForce: true } },
+    ]);
+  });
+
   it('writes every change to the audit', async () => {
     const entries = await test.database.db
       .selectFrom('audit_entry')

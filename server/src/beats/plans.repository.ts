@@ -232,18 +232,20 @@ export function plansRepository(db: Db) {
         .orderBy('id')
         .execute(),
 
-    /** Running servers and their consoles notice by the roster's revision. */
-    async rosterUnits(bureauId: number, beatOfUnit: ReadonlyMap<number, number>): Promise<void> {
+    /** Returns the roster's new revision. */
+    async rosterUnits(bureauId: number, beatOfUnit: ReadonlyMap<number, number>): Promise<number> {
       const units = [...beatOfUnit.keys()];
       await sql`
         UPDATE unit SET beat_number = given.beat
         FROM unnest(${units}::int[], ${units.map((id) => beatOfUnit.get(id) ?? null)}::int[]) AS given (id, beat)
         WHERE unit.id = given.id AND unit.bureau_id = ${bureauId}`.execute(db);
-      await db
+      const { roster_revision } = await db
         .updateTable('bureau')
         .set((eb) => ({ roster_revision: eb('roster_revision', '+', 1) }))
         .where('id', '=', bureauId)
-        .execute();
+        .returning('roster_revision')
+        .executeTakeFirstOrThrow();
+      return roster_revision;
     },
 
     /** Atoms of a plan with the id of their beat, for lookups. */

@@ -24,13 +24,8 @@ const changeOwned: Access = { roles: PLANNERS, bureau: 'owned' };
 
 const doerOf = (request: FastifyRequest): Doer => ({ actor: actorOf(request.caller), address: request.ip });
 
-export const plansModule: Module = async (app, { db, workers, now, realtime }) => {
-  const service = plansService({
-    db,
-    workers,
-    now,
-    announce: (bureauId, summary) => realtime.toBureau(bureauId, 'plan:published', summary),
-  });
+export const plansModule: Module = async (app, { db, workers, now }) => {
+  const service = plansService({ db, workers, now });
 
   app.get(
     '/api/plans',

@@ -1,5 +1,5 @@
-import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
-import { audit, type Db, problem, type Workers } from '../platform/index.ts';
+import type { Plan, PlanDesign, PlanSummary, ReliableEvent } from '@xunfang/geo-data/contract';
+import { appendEvents, audit, type Db, problem, type Workers } from '../platform/index.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 import { planGeoJson, planOf, summaryOf } from './plans.views.ts';
@@ -10,8 +10,6 @@ export interface PlansDeps {
   db: Db;
   workers: Workers;
   now: () => Date;
-  /** Every console of the bureau hears it. */
-  announce?: (bureauId: number, summary: PlanSummary) => void;
 }
 
 export interface Doer {
@@ -22,7 +20,7 @@ export interface Doer {
 const DEFAULT_SEED = 1;
 const DEFAULT_TOLERANCE = 0.1;
 
-export function plansService({ db, workers, now, announce }: PlansDeps) {
+export function plansService({ db, workers, now }: PlansDeps) {
   const repository = plansRepository(db);
 
   async function known(id: number): Promise<PlanRow> {
@@ -122,7 +120,7 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
      */
     async publish(id: number, effectiveFrom: Date, doer: Doer): Promise<PlanSummary> {
       const { bureau_id: bureauId } = await known(id);
-      const summary = await db.transaction().execute(async (trx) => {
+      return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(bureauId);
         const draft = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
@@ -135,23 +133,23 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
         await plans.touchData(bureauId);
         const row = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
         const view = summaryOf(row, now());
-        if (view.inForce && before !== undefined) await moveUnits(plans, bureauId, before.id, id);
+        const rosterEvents =
+          view.inForce && before !== undefined ? await moveUnits(plans, bureauId, before.id, id) : [];
         const detail = {
           name: draft.name,
           effectiveFrom: effectiveFrom.toISOString(),
           incidentsReassigned: reassigned,
         };
         await audit(trx, { bureauId, ...doer, action: 'plan.published', subject: `plan:${id}`, detail });
+        await appendEvents(trx, bureauId, [...rosterEvents, { event: 'plan:published', payload: view }]);
         return view;
       });
-      announce?.(bureauId, summary);
-      return summary;
     },
 
     /** Takes back a draft, or a published plan that has not begun; the plan before it then goes on in its stead. */
     async withdraw(id: number, doer: Doer): Promise<PlanSummary> {
       const { bureau_id: bureauId } = await known(id);
-      const summary = await db.transaction().execute(async (trx) => {
+      return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(bureauId);
         const row = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
@@ -166,9 +164,10 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
           subject: `plan:${id}`,
           detail: { name: row.name },
         });
-        return summaryOf((await plans.byId(id)) ?? problem(404, 'NOT_FOUND'), now());
+        const view = summaryOf((await plans.byId(id)) ?? problem(404, 'NOT_FOUND'), now());
+        await appendEvents(trx, bureauId, [{ event: 'plan:withdrawn', payload: view }]);
+        return view;
       });
-      return summary;
     },
   };
 }
@@ -176,9 +175,9 @@ export function plansService({ db, workers, now, announce }: PlansDeps) {
 type Plans = ReturnType<typeof plansRepository>;
 
 /** Units follow the plan in force: each to a beat of the new one near the beat it had. */
-async function moveUnits(plans: Plans, bureauId: number, fromPlan: number, toPlan: number): Promise<void> {
+async function moveUnits(plans: Plans, bureauId: number, fromPlan: number, toPlan: number): Promise<ReliableEvent[]> {
   const units = await plans.unitsWithBeat(bureauId);
-  if (units.length === 0) return;
+  if (units.length === 0) return [];
   const labels = async (planId: number) =>
     (await plans.beats(planId)).map(({ number, label_lon, label_lat }) => ({
       number,
@@ -190,7 +189,8 @@ async function moveUnits(plans: Plans, bureauId: number, fromPlan: number, toPla
     id,
     near: oldPlaces.get(beat_number ?? 0) ?? beats[0].labelAt,
   }));
-  await plans.rosterUnits(bureauId, rosterUnits(placed, beats));
+  const revision = await plans.rosterUnits(bureauId, rosterUnits(placed, beats));
+  return [{ event: 'roster:changed', payload: { revision } }];
 }
 
 /** Ends or replaces what is published at the instant. Returns where the next plan begins. */

@@ -58,13 +58,8 @@ export const doerOf = (request: FastifyRequest): Doer => ({
 const dateOf = (text: string | undefined) => (text === undefined ? null : new Date(text));
 
 export const incidentsModule: Module = async (app, deps) => {
-  const { db, now, realtime } = deps;
-  const service = incidentsService({
-    db,
-    now,
-    announce: (bureauId, incident, created) => realtime.toBureau(bureauId, 'incident:changed', { incident, created }),
-    announceMany: (bureauId, outcome) => realtime.toBureau(bureauId, 'incidents:imported', outcome),
-  });
+  const { db, now } = deps;
+  const service = incidentsService({ db, now });
   app.addContentTypeParser('application/geo+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 
   app.post(

@@ -3,12 +3,12 @@ import type {
   IncidentInput,
   IncidentList,
   IncidentSummary,
-  IncidentView,
   IngestAnswer,
+  ReliableEvent,
   Transition,
 } from '@xunfang/geo-data/contract';
 import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
-import { audit, type Db, type Language, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Language, problem } from '../platform/index.ts';
 import { categoriesWithDescendants } from './categories.repository.ts';
 import { incidentView } from './incident-views.ts';
 import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
@@ -21,9 +21,6 @@ import './messages.incidents.ts';
 export interface IncidentsDeps {
   db: Db;
   now: () => Date;
-  announce: (bureauId: number, incident: IncidentView, created: boolean) => void;
-  /** Instead, for many at once. */
-  announceMany: (bureauId: number, outcome: { dataRevision: number; inserted: number }) => void;
 }
 export interface Doer {
   actor: string;
@@ -45,7 +42,7 @@ const MOST_ANNOUNCED = 200;
 /** States that end an incident's being counted, so that figures change. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['merged', 'invalid']);
 
-export function incidentsService({ db, now, announce, announceMany }: IncidentsDeps) {
+export function incidentsService({ db, now }: IncidentsDeps) {
   const repository = incidentsRepository(db);
 
   async function known(id: number): Promise<IncidentRow> {
@@ -92,8 +89,6 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
         else reject(index, read.reason, read.field);
       });
 
-      const created: number[] = [];
-      let dataRevision = 0;
       await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
         const { accepted, refused } = await prepareIncidents(trx, bureauId, inputs, now());
@@ -124,7 +119,6 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
           const isNew = incidentOf.has(key) && first.get(key) === index;
           answers[index] = { index, status: isNew ? 'created' : 'duplicate', ...(id === undefined ? {} : { id }) };
         }
-        created.push(...written.map(({ id }) => id));
         if (written.length === 0) return;
         await inTransaction.addEvents(
           bureauId,
@@ -135,7 +129,7 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
             return [{ incidentId, at: incident.stateSince, state: incident.state, actor, note: null }];
           }),
         );
-        dataRevision = await inTransaction.bumpRevision(bureauId);
+        const dataRevision = await inTransaction.bumpRevision(bureauId);
         await audit(trx, {
           bureauId,
           actor: doer.actor,
@@ -144,9 +138,10 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
           detail: { created: written.length, items: items.length },
           address: doer.address,
         });
+        const many = { event: 'incidents:imported', payload: { dataRevision, inserted: written.length } } as const;
+        const rows = written.length > MOST_ANNOUNCED ? [] : await inTransaction.byIds(written.map(({ id }) => id));
+        await appendEvents(trx, bureauId, rows.length === 0 ? [many] : rows.map((row) => changed(row, true)));
       });
-      if (created.length > MOST_ANNOUNCED) announceMany(bureauId, { dataRevision, inserted: created.length });
-      else for (const row of await repository.byIds(created)) announce(bureauId, incidentView(row), true);
       const count = (status: string) => answers.filter((answer) => answer.status === status).length;
       return {
         created: count('created'),
@@ -194,7 +189,7 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
     async transition(id: number, { to, at: atText, note }: Transition, doer: Doer): Promise<IncidentDetail> {
       const at = atText === undefined ? now() : new Date(atText);
       if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });
-      const bureauId = await db.transaction().execute(async (trx) => {
+      await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
         const held = (await inTransaction.lock(id)) ?? problem(404, 'NOT_FOUND');
         const from = INCIDENT_STATES[held.state];
@@ -238,13 +233,18 @@ export function incidentsService({ db, now, announce, announceMany }: IncidentsD
           detail: { from, to },
           address: doer.address,
         });
-        return held.bureau_id;
+        const row = (await inTransaction.byId(id)) ?? problem(404, 'NOT_FOUND');
+        await appendEvents(trx, held.bureau_id, [changed(row, false)]);
       });
-      announce(bureauId, incidentView(await known(id)), false);
       return detail(id);
     },
   };
 }
+
+const changed = (row: IncidentRow, created: boolean): ReliableEvent => ({
+  event: 'incident:changed',
+  payload: { incident: incidentView(row), created },
+});
 
 const recordedBy = (importId: number | null) => (importId === null ? 'seed' : `import:${importId}`);
 

@@ -1,3 +1,4 @@
+export { type Boundary, type BureauArea, createBureauArea } from './bureau-area.ts';
 export { categoriesWithDescendants } from './categories.repository.ts';
 export { dataRevision } from './data-revision.repository.ts';
 export { databaseUrlOf } from './database-url.ts';

@@ -21,6 +21,10 @@ export interface Config {
   /** Requests a minute from one address, before the answer is 429. */
   requestsPerMinute: number;
   workerThreads: number;
+  /** A broker whose OwnTracks messages are taken, for example mqtt://xunfang:secret@broker:1883; null: none. */
+  mqttUrl: string | null;
+  /** Where JT/T 808 terminals connect; null: nowhere. */
+  jt808Port: number | null;
   /** Largest file an import takes, as it is uploaded. */
   importMaxBytes: number;
 }
@@ -42,6 +46,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     secureCookies: readBoolean(env, 'SECURE_COOKIES', publicOrigin?.startsWith('https:') ?? false),
     requestsPerMinute: readInteger(env, 'REQUESTS_PER_MINUTE', 3000, 1, 1_000_000_000),
     workerThreads: readInteger(env, 'WORKER_THREADS', Math.max(2, availableParallelism() - 1), 1, 256),
+    mqttUrl: readMqttUrl(env),
+    // Whoever takes any free port for the console takes any for terminals: several servers on one machine.
+    jt808Port: env.JT808_PORT === 'off' ? null : readInteger(env, 'JT808_PORT', env.PORT === '0' ? 0 : 7611, 0, 65_535),
     importMaxBytes: readInteger(env, 'IMPORT_MAX_BYTES', 2 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
   };
 }
@@ -89,5 +96,13 @@ function readDatabaseUrl(env: Env): string | null {
   if (!text) return null;
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
     refuse('DATABASE_URL', '…', 'postgres://user:password@host:5432/database');
+  return text;
+}
+
+function readMqttUrl(env: Env): string | null {
+  const text = env.MQTT_URL;
+  if (!text) return null;
+  if (!URL.canParse(text) || !/^(mqtts?|wss?):$/.test(new URL(text).protocol))
+    refuse('MQTT_URL', '…', 'mqtt[s]://user:password@host[:port]');
   return text;
 }

@@ -19,6 +19,16 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers: [registry],
     }),
+    queuedBytes: new Gauge({
+      name: 'xunfang_socket_queued_bytes',
+      help: 'What waits in memory for consoles that read too slowly.',
+      registers: [registry],
+    }),
+    cutOff: new Gauge({
+      name: 'xunfang_socket_cut_off',
+      help: 'Connections ended because the console did not read, since the start.',
+      registers: [registry],
+    }),
     connections: new Gauge({ name: 'xunfang_socket_connections', help: 'Open consoles.', registers: [registry] }),
   };
 }

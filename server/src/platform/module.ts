@@ -3,6 +3,7 @@ import type { BureauDirectory } from './access/bureau-directory.ts';
 import type { Config } from './config.ts';
 import type { Db, Sql } from './database/open-database.ts';
 import type { Metrics } from './metrics.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { Realtime } from './realtime/realtime.ts';
 import type { Workers } from './workers.ts';
 
@@ -14,6 +15,7 @@ export interface ModuleDeps {
   workers: Workers;
   metrics: Metrics;
   realtime: Realtime;
+  outbox: Outbox;
   bureaus: BureauDirectory;
   /** The time, so that tests can set it. */
   now: () => Date;

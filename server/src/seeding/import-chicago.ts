@@ -22,7 +22,6 @@ export async function importChicago(
     dataDir: config.dataDir,
     maxBytes: Number.MAX_SAFE_INTEGER,
     onProgress: () => {},
-    onImported: () => {},
     onError: (error) => {
       failure = error;
     },

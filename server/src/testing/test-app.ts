@@ -38,7 +38,12 @@ export async function createTestApp(
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = join(tmpdir(), `xunfang-data-${randomBytes(6).toString('hex')}`);
-  const config = loadConfig({ DATA_DIR: dataDir, REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    REQUESTS_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+    JT808_PORT: 'off',
+  });
   const workers = createWorkers(2);
   const deps: AppDeps = { config, db: database.db, sql: database.sql, workers, ...overrides };
   const app = await buildApp(deps, observe);

@@ -1,79 +1,146 @@
 import { hash } from 'node:crypto';
-import type { DeviceCounts, DevicesRepository } from './devices.repository.ts';
+import type { ActiveDevice, DeviceCounts, DevicesRepository } from './devices.repository.ts';
+import { countRefusal, createRegisteredDevice, type RegisteredDevice, updateDevice } from './registered-device.ts';
 
-/** A device that may report, and what it has reported since the counts were last stored. */
-export interface RegisteredDevice {
-  id: number;
-  bureauId: number;
-  identifier: string;
-  unitId: number | null;
-  accepted: number;
-  refused: number;
-  lastSeenMs: number;
-}
+export type { RegisteredDevice } from './registered-device.ts';
 
 export interface DeviceRegistry {
-  /** The device of a key; undefined for an unknown or revoked one. Never asks the database: guessing costs nothing but a hash. */
+  /** The device of a key; undefined for an unknown, ended or revoked one. Never asks the database: guessing costs nothing but a hash. */
   find(key: string): RegisteredDevice | undefined;
+  /** The device a gateway of the bureau names. */
+  findByIdentifier(bureauId: number, identifier: string): RegisteredDevice | undefined;
+  /** The device of an MQTT user, marked as trusted to its broker. */
+  findByTopic(mqttUser: string, identifier: string): RegisteredDevice | undefined;
   /** Takes over what changed in the database: keys made or revoked elsewhere count after the next reload. */
   reload(): Promise<void>;
   /** Stores the counts in one statement. */
   flushCounts(): Promise<void>;
 }
 
+interface Key {
+  device: RegisteredDevice;
+  untilMs: number;
+}
+interface Directory {
+  byKeyHash: Map<string, Key>;
+  byIdentifier: Map<number, Map<string, RegisteredDevice>>;
+  byTopic: Map<string, RegisteredDevice>;
+}
+
+const LAST_MESSAGE_CHARACTERS = 2000;
+
 export const hashDeviceKey = (key: string): Buffer => hash('sha256', key, 'buffer');
 
-export function createDeviceRegistry(devices: Pick<DevicesRepository, 'active' | 'addCounts'>): DeviceRegistry {
-  let byKeyHash = new Map<string, RegisteredDevice>();
-  /** Devices with counts that are not stored yet; also holds devices that left the map since. */
+export function createDeviceRegistry(
+  devices: Pick<DevicesRepository, 'active' | 'addCounts'>,
+  now: () => Date = () => new Date(),
+): DeviceRegistry {
+  let known = new Map<number, RegisteredDevice>();
+  let directory = createDirectory([], known);
+  /** Devices with counts that are not stored yet; also holds devices that were revoked since. */
   const counted = new Set<RegisteredDevice>();
   let loading = Promise.resolve();
 
   async function load(): Promise<void> {
     const rows = await devices.active();
-    const known = new Map([...byKeyHash.values()].map((device) => [device.id, device]));
-    byKeyHash = new Map(
-      rows.map(({ keyHash, id, bureauId, identifier, unitId }) => {
-        const device = known.get(id) ?? { id, bureauId, identifier, unitId, accepted: 0, refused: 0, lastSeenMs: 0 };
-        device.identifier = identifier;
-        device.unitId = unitId;
-        return [keyHash.toString('base64'), device];
+    const next = new Map(
+      rows.map((row) => {
+        const device = known.get(row.id) ?? createRegisteredDevice(row);
+        updateDevice(device, row);
+        return [row.id, device];
       }),
     );
+    directory = createDirectory(rows, next);
+    known = next;
+  }
+
+  function counting(device: RegisteredDevice | undefined): RegisteredDevice | undefined {
+    if (device !== undefined) counted.add(device);
+    return device;
   }
 
   return {
     find(key) {
-      const device = byKeyHash.get(hash('sha256', key, 'base64'));
-      if (device !== undefined) counted.add(device);
-      return device;
+      const found = directory.byKeyHash.get(hash('sha256', key, 'base64'));
+      if (found === undefined || found.untilMs <= now().getTime()) return undefined;
+      return counting(found.device);
     },
+    findByIdentifier: (bureauId, identifier) => counting(directory.byIdentifier.get(bureauId)?.get(identifier)),
+    findByTopic: (mqttUser, identifier) => counting(directory.byTopic.get(topicKey(mqttUser, identifier))),
     reload() {
       // One after another: an older answer must not overwrite a newer one.
       loading = loading.then(load, load);
       return loading;
     },
     async flushCounts() {
-      const counts: DeviceCounts[] = [];
-      const stored = [...counted];
+      const stored = [...counted].filter(({ lastSeenMs }) => lastSeenMs > 0);
       counted.clear();
-      for (const { id, accepted, refused, lastSeenMs } of stored) {
-        if (lastSeenMs > 0) counts.push({ id, accepted, refused, lastSeenMs });
-      }
-      if (counts.length === 0) return;
+      if (stored.length === 0) return;
+      const counts = stored.map(takeCounts);
       try {
         await devices.addCounts(counts);
       } catch (cause) {
-        for (const device of stored) counted.add(device);
+        for (const [i, device] of stored.entries()) {
+          giveBack(device, counts[i]);
+          counted.add(device);
+        }
         throw cause;
-      }
-      // What came in while it was stored stays for the next time.
-      const countOf = new Map(counts.map((count) => [count.id, count]));
-      for (const device of stored) {
-        device.accepted -= countOf.get(device.id)?.accepted ?? 0;
-        device.refused -= countOf.get(device.id)?.refused ?? 0;
-        if (device.accepted + device.refused > 0) counted.add(device);
       }
     },
   };
+}
+
+const topicKey = (mqttUser: string, identifier: string) => `${mqttUser}/${identifier}`;
+
+function createDirectory(rows: readonly ActiveDevice[], known: ReadonlyMap<number, RegisteredDevice>): Directory {
+  const directory: Directory = { byKeyHash: new Map(), byIdentifier: new Map(), byTopic: new Map() };
+  for (const row of rows) {
+    const device = known.get(row.id) as RegisteredDevice;
+    directory.byKeyHash.set(row.keyHash.toString('base64'), { device, untilMs: Number.POSITIVE_INFINITY });
+    if (row.previousKeyHash !== null && row.previousKeyUntil !== null)
+      directory.byKeyHash.set(row.previousKeyHash.toString('base64'), {
+        device,
+        untilMs: row.previousKeyUntil.getTime(),
+      });
+    const ofBureau = directory.byIdentifier.get(row.bureauId) ?? new Map<string, RegisteredDevice>();
+    directory.byIdentifier.set(row.bureauId, ofBureau.set(row.identifier, device));
+    if (row.mqttUser !== null) directory.byTopic.set(topicKey(row.mqttUser, row.identifier), device);
+  }
+  return directory;
+}
+
+/** The counts so far; the device starts again at nothing, so that what comes in meanwhile counts next time. */
+function takeCounts(device: RegisteredDevice): DeviceCounts {
+  const { id, messages, accepted, refused, lastSeenMs, suspectedSystem } = device;
+  const counts: DeviceCounts = {
+    id,
+    messages,
+    accepted,
+    refused,
+    refusedByReason: Object.fromEntries(device.refusedByReason),
+    lastSeenMs,
+    suspectedSystem,
+    lastProtocol: device.lastMessage?.protocol ?? null,
+    lastMessage: device.lastMessage === null ? null : textOf(device.lastMessage.raw),
+  };
+  device.messages = 0;
+  device.accepted = 0;
+  device.refused = 0;
+  device.refusedByReason.clear();
+  device.lastMessage = null;
+  return counts;
+}
+
+function giveBack(device: RegisteredDevice, counts: DeviceCounts): void {
+  device.messages += counts.messages;
+  device.accepted += counts.accepted;
+  for (const [reason, times] of Object.entries(counts.refusedByReason)) countRefusal(device, reason, times);
+  if (counts.lastProtocol !== null)
+    device.lastMessage ??= { protocol: counts.lastProtocol, raw: counts.lastMessage ?? '' };
+}
+
+/** What PostgreSQL can hold: cut, and without the characters that are no text. */
+function textOf(raw: unknown): string {
+  const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? '');
+  return text.slice(0, LAST_MESSAGE_CHARACTERS).replaceAll('\0', '�').toWellFormed();
 }

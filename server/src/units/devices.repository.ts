@@ -1,37 +1,84 @@
-import type { Device } from '@xunfang/geo-data/contract';
+import type { Device, DeviceChange, DeviceCoordinateSystem } from '@xunfang/geo-data/contract';
 import { sql as kyselySql } from 'kysely';
 import type { Db } from '../platform/index.ts';
+import type { DeviceSettings } from './registered-device.ts';
 
-export interface ActiveDevice {
-  id: number;
-  bureauId: number;
-  identifier: string;
-  unitId: number | null;
+export interface ActiveDevice extends DeviceSettings {
   keyHash: Buffer;
+  previousKeyHash: Buffer | null;
+  previousKeyUntil: Date | null;
+  mqttUser: string | null;
 }
 export interface DeviceCounts {
   id: number;
+  messages: number;
   accepted: number;
   refused: number;
+  refusedByReason: Record<string, number>;
   lastSeenMs: number;
+  suspectedSystem: DeviceCoordinateSystem | null;
+  lastProtocol: string | null;
+  lastMessage: string | null;
 }
 export interface NewDevice {
   bureauId: number;
   identifier: string;
   unitId: number | null;
   keyHash: Buffer;
+  coordinateSystem?: DeviceCoordinateSystem | undefined;
+  checksSpeed?: boolean | undefined;
+  mqttUser?: string | null | undefined;
+  messagesPerMinute?: number | null | undefined;
+}
+export interface StoredDevice {
+  bureauId: number;
+  device: Device;
+  lastMessage: { protocol: string; text: string } | null;
 }
 
 export type DevicesRepository = ReturnType<typeof devicesRepository>;
 
+/** What a device starts with again when its identifier is given out anew. */
+const NOTHING_HEARD = {
+  previous_key_hash: null,
+  previous_key_until: null,
+  revoked_at: null,
+  suspected_system: null,
+  messages: 0,
+  accepted: 0,
+  refused: 0,
+  refused_by_reason: {},
+  last_seen_at: null,
+  last_protocol: null,
+  last_message: null,
+};
+
 export function devicesRepository(db: Db) {
   return {
-    active(): Promise<ActiveDevice[]> {
-      return db
+    async active(): Promise<ActiveDevice[]> {
+      const rows = await db
         .selectFrom('device')
-        .select(['id', 'bureau_id as bureauId', 'identifier', 'unit_id as unitId', 'key_hash as keyHash'])
+        .select([
+          'id',
+          'bureau_id as bureauId',
+          'identifier',
+          'unit_id as unitId',
+          'key_hash as keyHash',
+          'previous_key_hash as previousKeyHash',
+          'previous_key_until as previousKeyUntil',
+          'coordinate_system',
+          'suspected_system',
+          'checks_speed as checksSpeed',
+          'mqtt_user as mqttUser',
+          'messages_per_minute as messagesPerMinute',
+        ])
         .where('revoked_at', 'is', null)
         .execute();
+      return rows.map(({ coordinate_system, suspected_system, ...row }) => ({
+        ...row,
+        coordinateSystem: coordinate_system as DeviceCoordinateSystem,
+        suspectedSystem: suspected_system as DeviceCoordinateSystem | null,
+      }));
     },
 
     async list(bureauId: number): Promise<Device[]> {
@@ -42,32 +89,62 @@ export function devicesRepository(db: Db) {
       return rows.map(toDevice);
     },
 
-    async byId(id: number): Promise<{ bureauId: number; device: Device } | undefined> {
+    async byId(id: number): Promise<StoredDevice | undefined> {
       const row = await selectViews(db).where('device.id', '=', id).executeTakeFirst();
-      return row && { bureauId: row.bureauId, device: toDevice(row) };
+      if (row === undefined) return undefined;
+      const { last_protocol: protocol, last_message: text } = row;
+      const lastMessage = protocol === null || text === null ? null : { protocol, text };
+      return { bureauId: row.bureau_id, device: toDevice(row), lastMessage };
     },
 
     /** A revoked device may be registered again: a lost phone is replaced under its identifier. Undefined when it is in use. */
-    async register({ bureauId, identifier, unitId, keyHash }: NewDevice, trx: Db = db): Promise<number | undefined> {
+    async register({ bureauId, identifier, ...settings }: NewDevice, trx: Db = db): Promise<number | undefined> {
+      const columns = {
+        unit_id: settings.unitId,
+        key_hash: settings.keyHash,
+        coordinate_system: settings.coordinateSystem ?? 'WGS84',
+        checks_speed: settings.checksSpeed ?? true,
+        mqtt_user: settings.mqttUser ?? null,
+        messages_per_minute: settings.messagesPerMinute ?? null,
+      };
       const row = await trx
         .insertInto('device')
-        .values({ bureau_id: bureauId, identifier, unit_id: unitId, key_hash: keyHash })
+        .values({ bureau_id: bureauId, identifier, ...columns })
         .onConflict((conflict) =>
           conflict
             .columns(['bureau_id', 'identifier'])
-            .doUpdateSet({
-              unit_id: unitId,
-              key_hash: keyHash,
-              revoked_at: null,
-              accepted: 0,
-              refused: 0,
-              last_seen_at: null,
-            })
+            .doUpdateSet({ ...columns, ...NOTHING_HEARD })
             .where('device.revoked_at', 'is not', null),
         )
         .returning('id')
         .executeTakeFirst();
       return row?.id;
+    },
+
+    async change(id: number, change: DeviceChange, trx: Db = db): Promise<void> {
+      const columns = {
+        unit_id: change.unitId,
+        coordinate_system: change.coordinateSystem,
+        checks_speed: change.checksSpeed,
+        mqtt_user: change.mqttUser,
+        messages_per_minute: change.messagesPerMinute,
+        // What was suspected of the system before says nothing of the new one.
+        suspected_system: change.coordinateSystem === undefined ? undefined : null,
+      };
+      await trx.updateTable('device').set(columns).where('id', '=', id).execute();
+    },
+
+    /** The key in use becomes the previous one, if it shall work on for a while. */
+    async rotateKey(id: number, keyHash: Buffer, previousKeyUntil: Date | null, trx: Db = db): Promise<void> {
+      await trx
+        .updateTable('device')
+        .set((column) => ({
+          previous_key_hash: previousKeyUntil === null ? null : column.ref('key_hash'),
+          previous_key_until: previousKeyUntil,
+          key_hash: keyHash,
+        }))
+        .where('id', '=', id)
+        .execute();
     },
 
     async revoke(id: number, trx: Db = db): Promise<boolean> {
@@ -80,16 +157,36 @@ export function devicesRepository(db: Db) {
       return numUpdatedRows > 0n;
     },
 
+    /** Whether another device in use carries this topic. */
+    async topicIsTaken(mqttUser: string, identifier: string, exceptId: number, trx: Db = db): Promise<boolean> {
+      const row = await trx
+        .selectFrom('device')
+        .select('id')
+        .where('mqtt_user', '=', mqttUser)
+        .where('identifier', '=', identifier)
+        .where('revoked_at', 'is', null)
+        .where('id', '!=', exceptId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async addCounts(counts: readonly DeviceCounts[], trx: Db = db): Promise<void> {
-      const column = (pick: (count: DeviceCounts) => number) => kyselySql.val(counts.map(pick));
       await kyselySql`
         UPDATE device
-        SET accepted = device.accepted + c.accepted, refused = device.refused + c.refused,
-          last_seen_at = greatest(device.last_seen_at, to_timestamp(c.seen_ms / 1000))
-        FROM unnest(
-          ${column((count) => count.id)}::int[], ${column((count) => count.accepted)}::int[],
-          ${column((count) => count.refused)}::int[], ${column((count) => count.lastSeenMs)}::float8[]
-        ) AS c (id, accepted, refused, seen_ms)
+        SET messages = device.messages + c.messages, accepted = device.accepted + c.accepted, refused = device.refused + c.refused,
+          refused_by_reason = CASE WHEN c.refused = 0 THEN device.refused_by_reason ELSE (
+            SELECT jsonb_object_agg(reason, times) FROM (
+              SELECT reason, sum(times::bigint) AS times FROM (
+                SELECT * FROM jsonb_each_text(device.refused_by_reason) UNION ALL SELECT * FROM jsonb_each_text(c."refusedByReason")
+              ) AS both_of_them (reason, times) GROUP BY reason
+            ) AS summed
+          ) END,
+          suspected_system = c."suspectedSystem",
+          last_protocol = coalesce(c."lastProtocol", device.last_protocol),
+          last_message = coalesce(c."lastMessage", device.last_message),
+          last_seen_at = greatest(device.last_seen_at, to_timestamp(c."lastSeenMs" / 1000))
+        FROM jsonb_to_recordset(${JSON.stringify(counts)}::text::jsonb) AS c (id int, messages int, accepted int, refused int,
+          "refusedByReason" jsonb, "suspectedSystem" text, "lastProtocol" text, "lastMessage" text, "lastSeenMs" float8)
         WHERE device.id = c.id`.execute(trx);
     },
   };
@@ -99,31 +196,29 @@ function selectViews(db: Db) {
   return db
     .selectFrom('device')
     .leftJoin('unit', 'unit.id', 'device.unit_id')
-    .select([
-      'device.id',
-      'device.bureau_id as bureauId',
-      'device.identifier',
-      'device.unit_id as unitId',
-      'unit.call_sign as callSign',
-      'device.last_seen_at as lastSeenAt',
-      'device.accepted',
-      'device.refused',
-      'device.revoked_at as revokedAt',
-    ]);
+    .selectAll('device')
+    .select('unit.call_sign as callSign');
 }
 
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
 
-function toDevice({ id, identifier, unitId, callSign, accepted, refused, lastSeenAt, revokedAt }: DeviceRow): Device {
-  const revoked = revokedAt !== null;
+function toDevice(row: DeviceRow): Device {
   return {
-    id,
-    identifier,
-    unitId,
-    callSign,
-    accepted,
-    refused,
-    lastSeenAt: lastSeenAt?.toISOString() ?? null,
-    revoked,
+    id: row.id,
+    identifier: row.identifier,
+    unitId: row.unit_id,
+    callSign: row.callSign,
+    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+    messages: row.messages,
+    accepted: row.accepted,
+    refused: row.refused,
+    refusedByReason: row.refused_by_reason,
+    coordinateSystem: row.coordinate_system as DeviceCoordinateSystem,
+    suspectedSystem: row.suspected_system as DeviceCoordinateSystem | null,
+    checksSpeed: row.checks_speed,
+    mqttUser: row.mqtt_user,
+    messagesPerMinute: row.messages_per_minute,
+    previousKeyUntil: row.previous_key_until?.toISOString() ?? null,
+    revoked: row.revoked_at !== null,
   };
 }

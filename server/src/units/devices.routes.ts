@@ -1,20 +1,42 @@
 import {
   BureauQuerySchema,
+  DeviceChangeSchema,
+  DeviceDetailSchema,
+  DeviceKeyRotationSchema,
   DeviceSchema,
   DeviceWithKeySchema,
   IdParamsSchema,
   NewDeviceSchema,
+  QuarantinedFixSchema,
 } from '@xunfang/geo-data/contract';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Access, actorOf, problem } from '../platform/index.ts';
-import type { devicesService } from './devices.service.ts';
+import type { DevicesService, StoredDevice } from './devices.service.ts';
 import type { UnitsApp } from './units-app.ts';
+
+interface DeviceRoutesDeps {
+  devices: DevicesService;
+  /** Stores what devices have sent so far, so that an answer holds it. */
+  flush: () => Promise<void>;
+  now: () => Date;
+}
 
 const TAGS = ['units'];
 const ofBureau: Access = { roles: ['admin'], bureau: 'query' };
 const owned: Access = { roles: ['admin'], bureau: 'owned' };
+const readOwned: Access = { roles: ['admin', 'auditor'], bureau: 'owned' };
 
-export function registerDeviceRoutes(app: UnitsApp, devices: ReturnType<typeof devicesService>): void {
+const by = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
+
+export function registerDeviceRoutes(app: UnitsApp, { devices, flush, now }: DeviceRoutesDeps): void {
+  async function ownedDevice(request: FastifyRequest, id: number): Promise<StoredDevice> {
+    const found = await devices.byId(id);
+    if (found === undefined) return problem(404, 'NOT_FOUND');
+    await request.requireBureau(found.bureauId);
+    return found;
+  }
+
   app.get(
     '/api/devices',
     {
@@ -42,13 +64,82 @@ export function registerDeviceRoutes(app: UnitsApp, devices: ReturnType<typeof d
       },
     },
     async (request, reply) => {
-      const made = await devices.register({
-        ...request.body,
-        bureauId: request.bureau.id,
-        actor: actorOf(request.caller),
-        address: request.ip,
-      });
+      const made = await devices.register({ ...request.body, bureauId: request.bureau.id, ...by(request) });
       return reply.code(201).send(made);
+    },
+  );
+
+  app.get(
+    '/api/devices/:id',
+    {
+      config: { access: readOwned },
+      schema: {
+        tags: TAGS,
+        summary: 'A device and what it sent last; every look is logged',
+        params: IdParamsSchema,
+        response: { 200: DeviceDetailSchema },
+      },
+    },
+    async (request) => {
+      await ownedDevice(request, request.params.id);
+      await flush();
+      const { device, lastMessage, bureauId } = await ownedDevice(request, request.params.id);
+      await devices.logLook({ device, lastMessage, bureauId }, by(request), now());
+      return { device, lastMessage };
+    },
+  );
+
+  app.patch(
+    '/api/devices/:id',
+    {
+      config: { access: owned },
+      schema: {
+        tags: TAGS,
+        summary: 'Change a device: its unit, coordinate system, MQTT user, rate limit',
+        params: IdParamsSchema,
+        body: DeviceChangeSchema,
+        response: { 200: DeviceSchema },
+      },
+    },
+    async (request) => devices.change(await ownedDevice(request, request.params.id), request.body, by(request)),
+  );
+
+  app.post(
+    '/api/devices/:id/key',
+    {
+      config: { access: owned },
+      schema: {
+        tags: TAGS,
+        summary: 'Give a device a new key, shown this once; the old one may work on for a while',
+        params: IdParamsSchema,
+        body: DeviceKeyRotationSchema,
+        response: { 201: DeviceWithKeySchema },
+      },
+    },
+    async (request, reply) => {
+      const { previousKeyUntil } = request.body;
+      const until = previousKeyUntil === undefined ? null : new Date(previousKeyUntil);
+      const found = await ownedDevice(request, request.params.id);
+      return reply.code(201).send(await devices.rotateKey(found, until, by(request), now()));
+    },
+  );
+
+  app.get(
+    '/api/devices/:id/quarantine',
+    {
+      config: { access: readOwned },
+      schema: {
+        tags: TAGS,
+        summary: 'Positions of a device that were not believed, the newest 200; every look is logged',
+        params: IdParamsSchema,
+        response: { 200: Type.Object({ fixes: Type.Array(QuarantinedFixSchema) }) },
+      },
+    },
+    async (request) => {
+      const found = await ownedDevice(request, request.params.id);
+      await flush();
+      await devices.logLook(found, by(request), now());
+      return { fixes: await devices.quarantine(found) };
     },
   );
 
@@ -64,10 +155,8 @@ export function registerDeviceRoutes(app: UnitsApp, devices: ReturnType<typeof d
       },
     },
     async (request, reply) => {
-      const found = await devices.byId(request.params.id);
-      if (found === undefined) return problem(404, 'NOT_FOUND');
-      await request.requireBureau(found.bureauId);
-      await devices.revoke(found.bureauId, found.device.id, actorOf(request.caller), request.ip);
+      const { bureauId, device } = await ownedDevice(request, request.params.id);
+      await devices.revoke(bureauId, device.id, actorOf(request.caller), request.ip);
       return reply.code(204).send(null);
     },
   );

@@ -136,14 +136,14 @@ describe('a restart', () => {
   it('brings every unit back to the end of its track, as old as it is', async () => {
     const fixedMs = Date.now();
     await fixture.report(fixture.keys.e3, {
-      lat: LAT + 0.003,
-      lon: LON + 0.003,
+      lat: LAT + 0.0005,
+      lon: LON + 0.0005,
       timestamp: fixedMs,
       status: 'on_scene',
     });
     await expect
       .poll(async () => (await fixture.trailOf(fixture.unitIds[2])).points.at(-1)?.[0], SOON)
-      .toBe(LON + 0.003);
+      .toBe(LON + 0.0005);
     const workers = createWorkers(1);
     const { db, sql } = fixture.test.database;
     const again = await buildApp({ config: fixture.test.config, db, sql, workers });
@@ -153,7 +153,7 @@ describe('a restart', () => {
       const socket = await fixture.watch(await fixture.test.signInAs('dispatcher', 'east'), 'east', at);
       const frame = await nextFrame(socket, has(2));
       const row = rowOf(frame, 2);
-      expect(frame.columns.lon[row]).toBeCloseTo(LON + 0.003, 5);
+      expect(frame.columns.lon[row]).toBeCloseTo(LON + 0.0005, 5);
       expect(frame.columns.status[row]).toBe(unitStatusCode('on_scene'));
       // As old as its fix, not as the restart.
       expect(frame.timeMs - fixedMs).toBeGreaterThan(0);

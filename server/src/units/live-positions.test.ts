@@ -1,32 +1,11 @@
 import { createPositionColumns, decodePositionFrame, type PositionColumns } from '@xunfang/geo-data/contract';
 import { unitStatusCode } from '@xunfang/geo-data/units';
 import { describe, expect, it } from 'vitest';
-import { createFix, type Fix } from './device-adapter.ts';
-import type { RegisteredDevice } from './device-registry.ts';
-import { createLivePositions, type LivePositions } from './live-positions.ts';
-import { createPositionIngest } from './position-ingest.ts';
+import type { Fix } from './device-adapter.ts';
+import type { LivePositions } from './live-positions.ts';
+import { BOUNDS, BUREAU, createGateFixture, fixAt, NOW_MS, testDevice } from './testing/gate-fixture.ts';
 
-const BOUNDS = { west: 104, south: 30.6, east: 104.1, north: 30.7 };
-const NOW_MS = Date.UTC(2026, 10, 23, 4);
-const BUREAU = 1;
-
-const fixAt = (secondsAgo: number, change: Partial<Fix> = {}): Fix => ({
-  ...createFix(),
-  lon: 104.05,
-  lat: 30.65,
-  fixedAtMs: NOW_MS - secondsAgo * 1000,
-  ...change,
-});
-
-const device = (unitId: number | null): RegisteredDevice => ({
-  id: 9,
-  bureauId: BUREAU,
-  identifier: 'phone',
-  unitId,
-  accepted: 0,
-  refused: 0,
-  lastSeenMs: 0,
-});
+const device = (unitId: number | null) => testDevice({ unitId });
 
 function frameOf(positions: LivePositions): PositionColumns & { revision: number; sequence: number } {
   const columns = createPositionColumns(10);
@@ -36,17 +15,7 @@ function frameOf(positions: LivePositions): PositionColumns & { revision: number
   return { ...columns, revision: rosterRevision, sequence };
 }
 
-function setUp(unitIds = [11, 12, 13]) {
-  const positions = createLivePositions();
-  positions.setRoster({ bureauId: BUREAU, revision: 1, bounds: BOUNDS, unitIds });
-  const tracked: { unitId: number; lon: number; statusCode: number }[] = [];
-  const ingest = createPositionIngest({
-    positions,
-    tracks: { add: (_device, unitId, { lon }, statusCode) => tracked.push({ unitId, lon, statusCode }) },
-    boundsOf: (bureauId) => (bureauId === BUREAU ? BOUNDS : undefined),
-  });
-  return { positions, ingest, tracked };
-}
+const setUp = createGateFixture;
 
 describe('live positions', () => {
   it('shows only units that were heard of, with their age', () => {

@@ -19,10 +19,10 @@ registerMessages({
     },
   },
   DEVICE_MESSAGE_MALFORMED: {
-    zh: { message: '位置报文中 {field} 为“{actual}”，应为 {expected}。', fix: '请按 OsmAnd 协议发送。' },
+    zh: { message: '位置报文中 {field} 为“{actual}”，应为 {expected}。', fix: '请按所用协议的格式发送。' },
     en: {
       message: 'In the position message {field} is "{actual}" when expected {expected}.',
-      fix: 'Send it as the OsmAnd protocol says.',
+      fix: 'Send it as its protocol says.',
     },
   },
   DEVICE_IDENTIFIER_TAKEN: {
@@ -31,6 +31,32 @@ registerMessages({
       message: 'A device "{identifier}" is in use.',
       fix: 'Choose another identifier, or revoke that device first.',
     },
+  },
+  DEVICE_RATE_LIMITED: {
+    zh: { message: '设备发送过于频繁，已超过每分钟限额。', fix: '请降低上报频率，或在管理台调高该设备的限额。' },
+    en: {
+      message: 'The device sends more messages than its rate allows.',
+      fix: 'Report less often, or raise the limit of the device.',
+    },
+  },
+  DEVICE_TOPIC_TAKEN: {
+    zh: { message: '主题“{topic}”已属于另一台设备。', fix: '请换一个 MQTT 用户名或设备编号。' },
+    en: {
+      message: 'The topic "{topic}" belongs to another device.',
+      fix: 'Choose another MQTT user or identifier.',
+    },
+  },
+  DEVICE_REVOKED: {
+    zh: { message: '设备“{identifier}”已吊销。', fix: '请以同一编号重新登记该设备。' },
+    en: { message: 'The device "{identifier}" is revoked.', fix: 'Register it again under its identifier.' },
+  },
+  KEY_OVERLAP_REFUSED: {
+    zh: { message: '旧密钥的失效时间应在现在之后 {days} 天之内。' },
+    en: { message: 'The old key may work on until a time within the next {days} days.' },
+  },
+  POSITION_AGES_DISORDERED: {
+    zh: { message: '{kind} 的时效阈值应依次递增（变旧 < 陈旧 < 失联）。' },
+    en: { message: 'The age thresholds of {kind} must grow: ageing < stale < lost.' },
   },
   UNIT_UNKNOWN: {
     zh: { message: '本分局没有编号为 {unitId} 的单元。', fix: '请从名册中选择。' },

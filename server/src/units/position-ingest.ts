@@ -1,51 +1,59 @@
-import type { FrameBounds } from '@xunfang/geo-data/contract';
+import type { BureauRules } from './bureau-rules.ts';
 import type { Fix } from './device-adapter.ts';
-import type { RegisteredDevice } from './device-registry.ts';
+import { isWgs84, notePlace, suspectedSystem, systemThatFits, toWgs84 } from './device-coordinates.ts';
 import type { LivePositions } from './live-positions.ts';
+import { judgeFix, REFUSALS, type Refusal } from './plausibility-gate.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { RegisteredDevice } from './registered-device.ts';
 import type { TrackWriter } from './track-writer.ts';
 
 /**
  * What became of a fix. `live` moved the unit; `late` (older than what is known) went into the track only; `repeated` was
  * known already. The rest are refusals.
  */
-export const FIX_OUTCOMES = [
-  'live',
-  'late',
-  'repeated',
-  'no_unit',
-  'not_valid',
-  'null_island',
-  'outside_bureau',
-  'in_the_future',
-  'too_old',
-] as const;
+export const FIX_OUTCOMES = ['live', 'late', 'repeated', ...REFUSALS] as const;
 export type FixOutcome = (typeof FIX_OUTCOMES)[number];
 
 const ACCEPTED: ReadonlySet<FixOutcome> = new Set(['live', 'late', 'repeated']);
 export const isAccepted = (outcome: FixOutcome): boolean => ACCEPTED.has(outcome);
 
-/** How far a device's clock may run ahead of ours. */
-const FUTURE_TOLERANCE_MS = 60_000;
-/** What a phone kept while it was without network; older than this it is a wrong clock. */
-const OLDEST_FIX_MS = 31 * 86_400_000;
+/** Faster than anything with a crew: the number is a fault, the place may still be right. */
+const MOST_KMH = 1500;
 
 interface IngestDeps {
   positions: LivePositions;
   tracks: Pick<TrackWriter, 'add'>;
-  /** Where fixes of a bureau are believed: its bounds and a margin. */
-  boundsOf: (bureauId: number) => FrameBounds | undefined;
+  rulesOf: (bureauId: number) => BureauRules | undefined;
+  quarantine: Pick<Quarantine, 'add'>;
 }
 
+/** Judges a fix and brings it, now in WGS 84, to its places. Counts refusals by their reason; the caller counts the rest. */
 export type PositionIngest = (device: RegisteredDevice, fix: Fix, nowMs: number) => FixOutcome;
 
 /** The way of every position whatever its protocol: plausible? newer? then one write, and one row for the track. */
-export function createPositionIngest({ positions, tracks, boundsOf }: IngestDeps): PositionIngest {
+export function createPositionIngest({ positions, tracks, rulesOf, quarantine }: IngestDeps): PositionIngest {
   return (device, fix, nowMs) => {
     const { bureauId, unitId } = device;
+    const { lon, lat } = fix;
     const slot = unitId === null ? -1 : positions.slotOf(bureauId, unitId);
-    if (unitId === null || slot < 0) return 'no_unit';
-    const refusal = implausible(fix, nowMs, boundsOf(bureauId));
-    if (refusal !== undefined) return refusal;
+    const rules = rulesOf(bureauId);
+    if (unitId === null || slot < 0 || rules === undefined) {
+      quarantine.add(device, fix, lon, lat, 'no_unit', null, nowMs);
+      return 'no_unit';
+    }
+    clean(fix);
+    convert(device, fix);
+    const maxSpeedKmh = device.checksSpeed ? rules.maxSpeedKmhOfSlot[slot] : Number.POSITIVE_INFINITY;
+    const refusal = judgeFix(rules, fix, device.last, maxSpeedKmh, nowMs);
+    if (tellsOfSystem(refusal) && notePlace(device.evidence, device.coordinateSystem, lon, lat, rules.home))
+      device.suspectedSystem = suspectedSystem(device.evidence);
+    if (refusal !== undefined) {
+      const outside = refusal === 'outside_bureau';
+      const fitsSystem = outside ? systemThatFits(device.coordinateSystem, lon, lat, rules.area) : null;
+      quarantine.add(device, fix, lon, lat, refusal, fitsSystem, nowMs);
+      return refusal;
+    }
+    if (!(fix.fixedAtMs < device.last.fixedAtMs)) keepPlace(device, fix);
     const known = positions.fixedAtMs(bureauId, slot);
     if (fix.fixedAtMs === known) return 'repeated';
     const live = !(fix.fixedAtMs < known);
@@ -55,15 +63,26 @@ export function createPositionIngest({ positions, tracks, boundsOf }: IngestDeps
   };
 }
 
-function implausible(fix: Fix, nowMs: number, bounds: FrameBounds | undefined): FixOutcome | undefined {
-  if (!fix.valid) return 'not_valid';
-  if (fix.lon === 0 && fix.lat === 0) return 'null_island';
-  if (bounds === undefined || !contains(bounds, fix)) return 'outside_bureau';
-  if (fix.fixedAtMs > nowMs + FUTURE_TOLERANCE_MS) return 'in_the_future';
-  if (fix.fixedAtMs < nowMs - OLDEST_FIX_MS) return 'too_old';
-  return undefined;
+/** A place that is wrong for another reason says nothing about the system it stands in. */
+const tellsOfSystem = (refusal: Refusal | undefined) => refusal === undefined || refusal === 'outside_bureau';
+
+/** What no device can mean counts as not reported. */
+function clean(fix: Fix): void {
+  if (!(fix.speedKmh >= 0 && fix.speedKmh <= MOST_KMH)) fix.speedKmh = Number.NaN;
+  if (!(fix.headingDegrees >= 0 && fix.headingDegrees <= 360)) fix.headingDegrees = Number.NaN;
+  if (!(fix.accuracyMeters >= 0)) fix.accuracyMeters = Number.NaN;
 }
 
-function contains(bounds: FrameBounds, { lon, lat }: Fix): boolean {
-  return lon >= bounds.west && lon <= bounds.east && lat >= bounds.south && lat <= bounds.north;
+function convert({ coordinateSystem }: RegisteredDevice, fix: Fix): void {
+  if (isWgs84(coordinateSystem)) return;
+  const point = toWgs84(coordinateSystem, fix.lon, fix.lat);
+  fix.lon = point[0];
+  fix.lat = point[1];
+}
+
+function keepPlace({ last }: RegisteredDevice, { lon, lat, fixedAtMs, accuracyMeters }: Fix): void {
+  last.lon = lon;
+  last.lat = lat;
+  last.fixedAtMs = fixedAtMs;
+  last.accuracyMeters = accuracyMeters;
 }

@@ -4,9 +4,18 @@ import { devicesRepository } from './devices.repository.ts';
 import { registerDeviceRoutes } from './devices.routes.ts';
 import { devicesService } from './devices.service.ts';
 import { createFrameTicker } from './frame-ticker.ts';
+import { registerJt808 } from './jt808/register-jt808.ts';
 import { createLivePositions } from './live-positions.ts';
 import { osmAndRoutes } from './osmand.routes.ts';
+import { ownTracksRoutes } from './owntracks.routes.ts';
+import { listenToOwnTracks } from './owntracks-mqtt.ts';
+import { positionBatchRoutes } from './position-batches.routes.ts';
 import { createPositionIngest } from './position-ingest.ts';
+import { registerPositionSettingsRoutes } from './position-settings.routes.ts';
+import { positionSettingsService } from './position-settings.service.ts';
+import { quarantineRepository } from './quarantine.repository.ts';
+import { createQuarantine } from './quarantine.ts';
+import { createReception } from './reception.ts';
 import { createTrackWriter } from './track-writer.ts';
 import { tracksRepository } from './tracks.repository.ts';
 import { createUnitsMetrics } from './units.metrics.ts';
@@ -18,7 +27,7 @@ import { unitsService } from './units.service.ts';
 const FOLLOW_INTERVAL_MS = 5000;
 
 /** Units, their devices, and the way of a position from the device to the consoles and to the track. */
-export const unitsModule: Module = async (app, { db, sql, metrics, realtime, now }) => {
+export const unitsModule: Module = async (app, { config, db, sql, metrics, realtime, outbox, now }) => {
   const positions = createLivePositions();
   const tracks = tracksRepository(db, sql);
   const trackWriter = createTrackWriter({
@@ -30,31 +39,42 @@ export const unitsModule: Module = async (app, { db, sql, metrics, realtime, now
     units: unitsRepository(db),
     tracks,
     positions,
-    onRosterChange: (bureauId, revision) => realtime.toBureau(bureauId, 'roster:changed', { revision }),
   });
-  const registry = createDeviceRegistry(devicesRepository(db));
-  const ingest = createPositionIngest({ positions, tracks: trackWriter, boundsOf: units.boundsOf });
+  const registry = createDeviceRegistry(devicesRepository(db), now);
+  const quarantine = createQuarantine(quarantineRepository(db));
+  const ingest = createPositionIngest({ positions, tracks: trackWriter, rulesOf: units.rulesOf, quarantine });
   const ticker = createFrameTicker(positions, realtime, now);
-  const { countFix } = createUnitsMetrics(metrics, trackWriter.stats);
+  const reception = createReception({ ingest, ...createUnitsMetrics(metrics, trackWriter.stats) });
+  const devices = devicesService(db, takeOverChanges);
 
   registerUnitRoutes(app, units, now);
-  registerDeviceRoutes(app, devicesService(db, takeOverChanges));
-  await app.register(osmAndRoutes, { registry, ingest, countFix, now });
+  registerPositionSettingsRoutes(app, positionSettingsService(db, units));
+  registerDeviceRoutes(app, { devices, flush: storeWhatWasHeard, now });
+  await app.register(osmAndRoutes, { registry, reception, now });
+  await app.register(ownTracksRoutes, { registry, reception, now });
+  await app.register(positionBatchRoutes, { registry, reception, now });
 
+  // Consoles that hear of a new roster ask for it at once.
+  outbox.beforeDelivery('roster:changed', () => units.followRosters());
+
+  async function storeWhatWasHeard(): Promise<void> {
+    await registry.flushCounts();
+    await quarantine.flush();
+  }
   async function takeOverChanges(): Promise<void> {
     await units.followRosters();
     await registry.reload();
   }
   async function follow(): Promise<void> {
-    try {
-      await registry.flushCounts();
-      await takeOverChanges();
-    } catch (cause) {
-      app.log.error({ err: cause }, 'rosters and devices could not be followed');
-    }
+    // One that fails must not keep the others from being done.
+    for (const step of [() => registry.flushCounts(), () => quarantine.flush(), takeOverChanges])
+      await step().catch((cause: unknown) =>
+        app.log.error({ err: cause }, 'rosters and devices could not be followed'),
+      );
   }
   let following = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let mqtt: ReturnType<typeof listenToOwnTracks> | undefined;
 
   app.addHook('onReady', async () => {
     await units.reloadRosters();
@@ -66,12 +86,17 @@ export const unitsModule: Module = async (app, { db, sql, metrics, realtime, now
       following = following.then(follow);
     }, FOLLOW_INTERVAL_MS);
     timer.unref();
+    const { mqttUrl } = config;
+    if (mqttUrl !== null) mqtt = listenToOwnTracks({ url: mqttUrl, registry, reception, now, log: app.log });
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     ticker.stop();
+    await mqtt?.stop();
     await following;
-    await registry.flushCounts().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost'));
+    await storeWhatWasHeard().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost'));
     await trackWriter.stop();
   });
+  // Last: its port opens after what its terminals need, and closes before.
+  registerJt808(app, { config, db, metrics, registry, reception, devices, onChange: takeOverChanges, now });
 };

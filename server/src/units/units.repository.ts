@@ -1,7 +1,8 @@
-import type { Unit } from '@xunfang/geo-data/contract';
+import type { PositionSettingsChange, Unit } from '@xunfang/geo-data/contract';
 import type { ForceLayer, UnitKind } from '@xunfang/geo-data/units';
 import { sql as kyselySql } from 'kysely';
-import type { Db } from '../platform/index.ts';
+import type { Boundary } from '../incidents/index.ts';
+import { appendEvents, type Db } from '../platform/index.ts';
 
 /** A roster as it stands in the database; the units' slots are their places in the list. */
 export interface StoredRoster {
@@ -12,6 +13,9 @@ export interface StoredRoster {
   east: number;
   north: number;
   marginMeters: number;
+  boundary: Boundary;
+  /** What the bureau has changed of the defaults. */
+  positionSettings: PositionSettingsChange;
   units: Omit<Unit, 'slot'>[];
 }
 
@@ -37,6 +41,7 @@ export function unitsRepository(db: Db) {
       const { rows } = await kyselySql<StoredRoster>`
         SELECT b.id AS "bureauId", b.roster_revision AS revision, b.west, b.south, b.east, b.north,
           b.ingest_margin_meters AS "marginMeters",
+          b.boundary, b.position_settings AS "positionSettings",
           coalesce(
             jsonb_agg(
               jsonb_build_object('id', u.id, 'callSign', u.call_sign, 'kind', u.kind, 'forceLayer', u.force_layer,
@@ -56,6 +61,21 @@ export function unitsRepository(db: Db) {
         .select(['bureau_id as bureauId', 'call_sign as callSign'])
         .where('id', '=', unitId)
         .executeTakeFirst();
+    },
+
+    /** Locked until the transaction ends: two changes at once must not lose one of them. */
+    async positionSettings(bureauId: number, trx: Db): Promise<PositionSettingsChange> {
+      const row = await trx
+        .selectFrom('bureau')
+        .select('position_settings')
+        .where('id', '=', bureauId)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      return row.position_settings;
+    },
+
+    async setPositionSettings(bureauId: number, settings: PositionSettingsChange, trx: Db): Promise<void> {
+      await trx.updateTable('bureau').set({ position_settings: settings }).where('id', '=', bureauId).execute();
     },
 
     async insert(
@@ -91,13 +111,15 @@ export function unitsRepository(db: Db) {
           .execute();
     },
 
-    /** Every change of the roster ends with this: consoles and servers notice by the revision. */
-    async raiseRevision(bureauId: number, trx: Db = db): Promise<void> {
-      await trx
+    /** Every change of the roster ends with this, in its transaction: servers and consoles hear of it. */
+    async raiseRevision(bureauId: number, trx: Db): Promise<void> {
+      const { revision } = await trx
         .updateTable('bureau')
         .set((change) => ({ roster_revision: change('roster_revision', '+', 1) }))
         .where('id', '=', bureauId)
-        .execute();
+        .returning('roster_revision as revision')
+        .executeTakeFirstOrThrow();
+      await appendEvents(trx, bureauId, [{ event: 'roster:changed', payload: { revision } }]);
     },
   };
 }

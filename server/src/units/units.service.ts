@@ -1,13 +1,13 @@
-import type { FrameBounds, Roster } from '@xunfang/geo-data/contract';
+import type { FrameBounds, PositionSettings, Roster } from '@xunfang/geo-data/contract';
 import { audit, type Db } from '../platform/index.ts';
+import { type BureauRules, createBureauRules } from './bureau-rules.ts';
 import { createFix } from './device-adapter.ts';
 import type { LivePositions } from './live-positions.ts';
+import { ageThresholdsOf, positionSettingsOf } from './position-settings.ts';
 import { createTrackReadLog } from './track-read-log.ts';
 import type { TracksRepository } from './tracks.repository.ts';
 import type { StoredRoster, UnitsRepository } from './units.repository.ts';
 
-/** Ages at which a position is drawn as ageing, stale, lost. */
-const AGE_THRESHOLDS_SECONDS: [number, number, number] = [15, 60, 300];
 const METERS_PER_DEGREE = 111_195;
 
 interface UnitsServiceDeps {
@@ -15,14 +15,14 @@ interface UnitsServiceDeps {
   units: UnitsRepository;
   tracks: TracksRepository;
   positions: LivePositions;
-  onRosterChange: (bureauId: number, revision: number) => void;
 }
 
 export type UnitsService = ReturnType<typeof unitsService>;
 
-export function unitsService({ db, units, tracks, positions, onRosterChange }: UnitsServiceDeps) {
+export function unitsService({ db, units, tracks, positions }: UnitsServiceDeps) {
   const rosters = new Map<number, Roster>();
-  const boundsOfBureau = new Map<number, FrameBounds>();
+  const settingsOfBureau = new Map<number, PositionSettings>();
+  const rulesOfBureau = new Map<number, BureauRules>();
   const readLog = createTrackReadLog();
 
   function takeOver(stored: StoredRoster): void {
@@ -31,14 +31,15 @@ export function unitsService({ db, units, tracks, positions, onRosterChange }: U
     if (before?.revision === revision && before.units.length === stored.units.length) return;
     const bounds = frameBounds(stored);
     positions.setRoster({ bureauId, revision, bounds, unitIds: stored.units.map(({ id }) => id) });
-    boundsOfBureau.set(bureauId, bounds);
+    const settings = positionSettingsOf(stored.positionSettings);
+    settingsOfBureau.set(bureauId, settings);
+    rulesOfBureau.set(bureauId, createBureauRules(stored.boundary, stored.marginMeters, settings, stored.units));
     rosters.set(bureauId, {
       revision,
       units: stored.units.map((unit, slot) => ({ ...unit, slot })),
       frameBounds: [bounds.west, bounds.south, bounds.east, bounds.north],
-      ageThresholdsSeconds: AGE_THRESHOLDS_SECONDS,
+      ageThresholdsSeconds: ageThresholdsOf(settings),
     });
-    if (before !== undefined) onRosterChange(bureauId, revision);
   }
 
   return {
@@ -71,7 +72,13 @@ export function unitsService({ db, units, tracks, positions, onRosterChange }: U
       }
     },
 
-    boundsOf: (bureauId: number) => boundsOfBureau.get(bureauId),
+    rulesOf: (bureauId: number) => rulesOfBureau.get(bureauId),
+
+    /** The settings that positions are judged and drawn by at the moment. */
+    async positionSettings(bureauId: number): Promise<PositionSettings> {
+      await this.roster(bureauId);
+      return settingsOfBureau.get(bureauId) as PositionSettings;
+    },
 
     /** The roster that belongs to the frames being sent: the console joins the two by slot. */
     async roster(bureauId: number): Promise<Roster> {
@@ -118,7 +125,7 @@ interface TrackReader {
   reason?: string | undefined;
 }
 
-/** Positions are believed, and quantised, within the bureau and its margin. */
+/** Positions are quantised within the bureau's bounds and its margin; nothing outside is believed. */
 function frameBounds({ west, south, east, north, marginMeters }: StoredRoster): FrameBounds {
   const latMargin = marginMeters / METERS_PER_DEGREE;
   const lonMargin = latMargin / Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RejectionReason } from '@xunfang/geo-data/contract';
+import type { RejectionReason, ReliableEvent } from '@xunfang/geo-data/contract';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import type { Sql } from '../../platform/index.ts';
 import { createCopyEncoder } from './copy-encoder.ts';
@@ -124,8 +124,8 @@ function importTargetRepository(sql: Transaction, target: ImportTarget) {
       );
     },
 
-    /** The figures, the new revision and the audit entry, with the rows: all or nothing. Returns the revision. */
-    async finish(outcome: ImportOutcome): Promise<number> {
+    /** The figures, the new revision, the audit entry and the word to the consoles, with the rows: all or nothing. */
+    async finish(outcome: ImportOutcome): Promise<void> {
       const done = await sql`
         UPDATE import SET state = 'done', rows_read = ${outcome.rowsRead}, inserted = ${outcome.inserted},
           rejected = ${outcome.rejected}, rejected_by_reason = ${sql.json(outcome.rejectedByReason)}, finished_at = now()
@@ -136,10 +136,15 @@ function importTargetRepository(sql: Transaction, target: ImportTarget) {
         VALUES (${target.bureauId}, ${outcome.actor}, 'import.finished', ${`import:${target.importId}`},
           ${sql.json({ fileName: outcome.fileName, inserted: outcome.inserted, rejected: outcome.rejected })},
           ${outcome.address})`;
-      const [{ data_revision }] = await sql<{ data_revision: number }[]>`
-        UPDATE bureau SET data_revision = data_revision + ${outcome.inserted > 0 ? 1 : 0}
-        WHERE id = ${target.bureauId} RETURNING data_revision`;
-      return data_revision;
+      if (outcome.inserted === 0) return;
+      const [{ dataRevision }] = await sql<{ dataRevision: number }[]>`
+        UPDATE bureau SET data_revision = data_revision + 1 WHERE id = ${target.bureauId}
+        RETURNING data_revision AS "dataRevision"`;
+      const imported: ReliableEvent = {
+        event: 'incidents:imported',
+        payload: { dataRevision, inserted: outcome.inserted },
+      };
+      await sql`SELECT append_outbox_events(${target.bureauId}, ${sql.json([imported])})`;
     },
   };
 }

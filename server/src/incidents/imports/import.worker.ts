@@ -15,7 +15,7 @@ export interface ImportWorkerData {
 
 export type ImportMessage =
   | { kind: 'progress'; progress: ImportProgress }
-  | { kind: 'done'; progress: ImportProgress; dataRevision: number }
+  | { kind: 'done'; progress: ImportProgress }
   | { kind: 'cancelled' }
   | { kind: 'failed'; message: string };
 
@@ -49,7 +49,8 @@ async function main({
         await repository.begin();
         const progress = await runImport(request, repository, beats, report, () => cancelled);
         const outcome: ImportOutcome = { ...progress, actor, address, fileName };
-        return { kind: 'done', progress, dataRevision: await repository.finish(outcome) };
+        await repository.finish(outcome);
+        return { kind: 'done', progress };
       });
     });
   } catch (error) {

@@ -243,6 +243,9 @@ describe('the same again', () => {
     expect(second).toMatchObject({ state: 'done', inserted: 0, rejected: 50, rejectedByReason: { duplicate: 50 } });
     expect((await rejections(second.id)).split('\r\n')).toHaveLength(52);
     expect(await dataRevision()).toBe(revision);
+    // The consoles are told of rows that came, with the rows, and of nothing else.
+    const told = { event: 'incidents:imported', payload: { dataRevision: revision, inserted: 50 } };
+    expect(await lastTold()).toEqual(told);
     const longer = await importFile(`${file}2025-06-02 08:00,104.04,30.64\n`, { source: 'repeat' });
     expect(longer).toMatchObject({ inserted: 1, rejectedByReason: { duplicate: 50 } });
   });
@@ -256,6 +259,15 @@ const dataRevision = async () =>
       .where('id', '=', bureauId)
       .executeTakeFirstOrThrow()
   ).data_revision;
+
+const lastTold = () =>
+  test.database.db
+    .selectFrom('outbox_event')
+    .select(['event', 'payload'])
+    .where('bureau_id', '=', bureauId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 
 const manyRows = (count: number) =>
   `date,lon,lat\n${Array.from({ length: count }, (_, i) => `2025-06-01 08:00:${String(i % 60).padStart(2, '0')},104.${String(1000 + (i % 9000))},30.64`).join('\n')}\n`;
@@ -317,7 +329,6 @@ describe('an end before the end', () => {
       maxBytes: 1,
       workers: { run: () => Promise.reject(new Error()), threads: 1, close: () => Promise.resolve() },
       onProgress: ignore,
-      onImported: ignore,
       onError: ignore,
     });
     await next.recover();

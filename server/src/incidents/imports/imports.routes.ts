@@ -36,7 +36,6 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
     dataDir: config.dataDir,
     maxBytes: config.importMaxBytes,
     onProgress: (bureauId, view) => realtime.toBureau(bureauId, 'import:progress', view),
-    onImported: (bureauId, outcome) => realtime.toBureau(bureauId, 'incidents:imported', outcome),
     onError: (error, message) => app.log.error({ err: error }, message),
   });
   app.addHook('onReady', () => service.recover());

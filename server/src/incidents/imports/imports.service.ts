@@ -26,7 +26,6 @@ export interface ImportsDeps {
   dataDir: string;
   maxBytes: number;
   onProgress(bureauId: number, view: ImportView): void;
-  onImported(bureauId: number, outcome: { dataRevision: number; inserted: number }): void;
   onError(error: unknown, message: string): void;
 }
 
@@ -84,8 +83,6 @@ export function importsService(deps: ImportsDeps) {
       deps.onError(new Error(end.message), 'import failed');
       await repository.end(row.id, 'running', 'failed', `IMPORT_FAILED: ${end.message}`);
     } else if (end.kind === 'cancelled') await repository.end(row.id, 'running', 'cancelled', null);
-    else if (end.progress.inserted > 0)
-      deps.onImported(row.bureau_id, { dataRevision: end.dataRevision, inserted: end.progress.inserted });
     deps.onProgress(row.bureau_id, viewOf(await known(row.id), language));
   }
 

@@ -2,10 +2,16 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { StartupError } from '../startup-error.ts';
 import * as foundation from './migrations/0001-foundation.ts';
+import * as plausibility from './migrations/0002-plausibility.ts';
+import * as outbox from './migrations/0003-outbox.ts';
 import type { Db } from './open-database.ts';
 
 /** In order; a migration that was released is never changed. */
-const MIGRATIONS: Record<string, Migration> = { '0001-foundation': foundation };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-foundation': foundation,
+  '0002-plausibility': plausibility,
+  '0003-outbox': outbox,
+};
 
 /** Brings the database to this version. Refuses one that a newer version has migrated; changes nothing then. */
 export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {

@@ -34,6 +34,7 @@ export interface Database {
     default_resolution: Generated<number>;
     atom_resolution: Generated<number>;
     ingest_margin_meters: Generated<number>;
+    position_settings: OptionalJson<object>;
     night_from_hour: Generated<number>;
     night_to_hour: Generated<number>;
     attribution: Generated<string>;
@@ -219,11 +220,37 @@ export interface Database {
     identifier: string;
     unit_id: number | null;
     key_hash: Buffer;
+    previous_key_hash: Buffer | null;
+    previous_key_until: NullableInstant;
+    coordinate_system: Generated<string>;
+    suspected_system: string | null;
+    checks_speed: Generated<boolean>;
+    mqtt_user: string | null;
+    messages_per_minute: number | null;
     last_seen_at: NullableInstant;
+    last_protocol: string | null;
+    last_message: string | null;
+    messages: GeneratedBig;
     accepted: GeneratedBig;
     refused: GeneratedBig;
+    refused_by_reason: OptionalJson<Record<string, number>>;
     created_at: GeneratedInstant;
     revoked_at: NullableInstant;
+  };
+  quarantined_fix: {
+    id: GeneratedBig;
+    bureau_id: number;
+    device_id: number;
+    unit_id: number | null;
+    reason: string;
+    received_at: Instant;
+    fixed_at: NullableInstant;
+    lon: number | null;
+    lat: number | null;
+    speed_kmh: number | null;
+    heading_degrees: number | null;
+    accuracy_meters: number | null;
+    fits_system: string | null;
   };
   track_point: {
     bureau_id: number;
@@ -237,6 +264,14 @@ export interface Database {
     heading_degrees: number | null;
     accuracy_meters: number | null;
     status: number;
+  };
+  outbox_counter: { bureau_id: number; last_seq: Big };
+  outbox_event: {
+    bureau_id: number;
+    seq: Big;
+    at: GeneratedInstant;
+    event: string;
+    payload: Json<object>;
   };
   installation: {
     key: string;

@@ -21,6 +21,8 @@ export function registerHealth(app: FastifyInstance, deps: { db: Db; metrics: Me
     },
     async (_request, reply) => {
       metrics.connections.set(deps.realtime.connections());
+      metrics.queuedBytes.set(deps.realtime.queuedBytes());
+      metrics.cutOff.set(deps.realtime.cutOff());
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
   );

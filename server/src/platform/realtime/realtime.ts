@@ -4,10 +4,11 @@ import {
   type ClientToServerEvents,
   SERVER_EVENT_ROLES,
   type ServerToClientEvents,
+  type WatchAnswer,
 } from '@xunfang/geo-data/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import type { BureauDirectory } from '../access/bureau-directory.ts';
 import {
   type AccountCaller,
@@ -20,23 +21,32 @@ import {
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Db } from '../database/open-database.ts';
 import { languageOf, messageOf } from '../http/messages.ts';
+import type { LiveEvents, Outbox } from '../outbox/outbox.ts';
+import { audienceOf, type EventAudience, knownAudiences } from './event-audience.ts';
+import { cutOffIfBehind, QUEUE_LIMITS, type QueueLimits, queueOf } from './slow-sockets.ts';
 
 type ServerEvent = keyof ServerToClientEvents;
-/** Events about one bureau; the others go to everybody. */
-type BureauEvent = Exclude<ServerEvent, 'positions:frame' | 'server:time'>;
+/** What is soon said again: told to whoever is there. Changes of what is stored go through the outbox (`appendEvents`). */
+type PassingEvent = Exclude<ServerEvent, 'positions:frame' | 'server:time' | 'bureau:events'>;
 
 export interface Realtime {
-  /** Reliable; to those who watch the bureau and whose role may hear the event. */
-  toBureau<Event extends BureauEvent>(
+  /** To those who watch the bureau now and whose role may hear the event. */
+  toBureau<Event extends PassingEvent>(
     bureauId: number,
     event: Event,
     ...payload: Parameters<ServerToClientEvents[Event]>
   ): void;
+  /** Committed events, in their order, from the outbox: to this process's consoles of the bureau, each what its role hears. */
+  eventsToBureau(bureauId: number, live: LiveEvents): void;
   /** Volatile: a console that cannot keep up gets the newest frame, never a queue. */
   frameToBureau(bureauId: number, frame: Uint8Array): void;
   /** How many sockets would get a frame: nobody watching, nothing to encode. */
   watchers(bureauId: number): number;
   connections(): number;
+  /** What waits in the server for consoles that are behind. */
+  queuedBytes(): number;
+  /** Connections ended because the console did not read. */
+  cutOff(): number;
   /** A session that ended takes its sockets with it. */
   disconnectSession(sessionId: string): void;
   disconnectAccount(accountId: number): void;
@@ -48,24 +58,31 @@ interface RealtimeDeps {
   bureaus: BureauDirectory;
   publicOrigin: string | null;
   db: Db;
+  outbox: Outbox;
+  queueLimits?: QueueLimits;
   log: FastifyBaseLogger;
   parseCookie(header: string): Record<string, string>;
 }
+type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+type ConsoleSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
 interface SocketData {
   caller: AccountCaller;
   sessionToken: string;
   language: 'zh' | 'en';
+  /** Watching and leaving, one after the other: the last asked for is what holds. */
+  turn: Promise<unknown>;
 }
 
 const TIME_INTERVAL_MS = 1000;
 /** How long a socket may outlive a session that ended without telling (expiry, another process). */
 const SESSION_CHECK_MS = 60_000;
 const eventRoom = (bureauId: number, event: ServerEvent) => `bureau:${bureauId}:${event}`;
+const audienceRoom = (bureauId: number, { key }: EventAudience) => `bureau:${bureauId}:events:${key}`;
 const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 const accountRoom = (accountId: number) => `account:${accountId}`;
 
 export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Realtime {
-  const io = new Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>(httpServer, {
+  const io: Io = new Server(httpServer, {
     path: '/socket.io',
     serveClient: false,
     perMessageDeflate: false,
@@ -73,6 +90,9 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     maxHttpBufferSize: 16_384,
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, deps.publicOrigin)),
   });
+
+  /** Of the bureaus that somebody has watched here. */
+  const slugs = new Map<number, string>();
 
   io.use((socket, next) => {
     const { headers } = socket.handshake;
@@ -84,7 +104,7 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
           next(new Error('NOT_SIGNED_IN'));
           return;
         }
-        socket.data = { caller, sessionToken, language };
+        socket.data = { caller, sessionToken, language, turn: Promise.resolve() };
         next();
       },
       (cause: unknown) => {
@@ -102,6 +122,10 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     const leaveBureau = () => {
       for (const room of socket.rooms) if (room.startsWith('bureau:')) void socket.leave(room);
     };
+    // The adapter would remember a socket that is gone for ever.
+    const join = (room: string) => {
+      if (socket.connected) void socket.join(room);
+    };
     // The gate of what consoles send: each event is let through by its roles, and answered even when refused.
     socket.use(([event, ...rest], next) => {
       const roles = CLIENT_EVENT_ROLES[event as keyof ClientToServerEvents];
@@ -110,31 +134,66 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
       else if (typeof acknowledge === 'function')
         (acknowledge as (answer: unknown) => void)(refusal('ROLE_REFUSED', { roles: roles?.join(', ') ?? '—' }));
     });
-    socket.on('bureau:watch', async (message, acknowledge) => {
+    const watch = async (slug: string, lastSeq: number | null): Promise<WatchAnswer> => {
+      const bureau = await deps.bureaus.bySlug(slug);
+      const roles = bureau === undefined ? [] : rolesIn(caller, bureau.id);
+      if (bureau === undefined || roles.length === 0)
+        return refusal(bureau === undefined && seesEveryBureau(caller) ? 'BUREAU_UNKNOWN' : 'BUREAU_REFUSED', {
+          bureau: slug,
+        });
+      slugs.set(bureau.id, bureau.slug);
+      leaveBureau();
+      // Positions do not wait for the events: they come from memory.
+      for (const [event, hearers] of Object.entries(SERVER_EVENT_ROLES))
+        if (roles.some((role) => hearers.includes(role))) join(eventRoom(bureau.id, event as ServerEvent));
+      const audience = audienceOf(roles);
+      const { events, upTo, more, expired } = await deps.outbox.missed(bureau.id, lastSeq);
+      // Live events overtook the reading: the console asks for those in between before it hears the next.
+      const behind = more || deps.outbox.delivered(bureau.id) > upTo;
+      // No wait between the comparison and the joining: whatever is delivered from now on begins at or before `upTo`.
+      if (!behind) join(audienceRoom(bureau.id, audience));
+      const reload = lastSeq === null || expired;
+      const batch = { bureau: slug, after: lastSeq ?? upTo, upTo, events: audience.select(events) };
+      return { ok: true, batch, more: behind, reload };
+    };
+    socket.on('bureau:watch', (message, acknowledge) => {
       if (typeof acknowledge !== 'function' || typeof message?.bureau !== 'string') return;
-      try {
-        const bureau = await deps.bureaus.bySlug(message.bureau);
-        const roles = bureau === undefined ? [] : rolesIn(caller, bureau.id);
-        if (bureau === undefined || roles.length === 0) {
-          const code = bureau === undefined && seesEveryBureau(caller) ? 'BUREAU_UNKNOWN' : 'BUREAU_REFUSED';
-          acknowledge(refusal(code, { bureau: message.bureau }));
-          return;
-        }
-        leaveBureau();
-        for (const [event, hearers] of Object.entries(SERVER_EVENT_ROLES))
-          if (roles.some((role) => hearers.includes(role)))
-            void socket.join(eventRoom(bureau.id, event as ServerEvent));
-        acknowledge({ ok: true });
-      } catch (cause) {
-        deps.log.error({ err: cause }, 'bureau:watch failed');
-        acknowledge(refusal('DATABASE_DOWN'));
-      }
+      const { bureau, lastSeq } = message;
+      const from = Number.isSafeInteger(lastSeq) && (lastSeq ?? -1) >= 0 ? lastSeq : null;
+      socket.data.turn = socket.data.turn
+        .then(() => watch(bureau, from))
+        .catch((cause: unknown) => {
+          deps.log.error({ err: cause }, 'bureau:watch failed');
+          return refusal('DATABASE_DOWN');
+        })
+        .then((answer) => {
+          acknowledge(answer);
+          guard(socket);
+        });
     });
     socket.on('bureau:leave', (acknowledge) => {
-      leaveBureau();
-      if (typeof acknowledge === 'function') acknowledge({ ok: true });
+      socket.data.turn = socket.data.turn.then(() => {
+        leaveBureau();
+        if (typeof acknowledge === 'function') acknowledge({ ok: true });
+      });
     });
   });
+
+  const queueLimits = deps.queueLimits ?? QUEUE_LIMITS;
+  let cutOffs = 0;
+  function guard(socket: ConsoleSocket): void {
+    if (!cutOffIfBehind(socket, queueLimits)) return;
+    cutOffs++;
+    deps.log.warn({ account: socket.data.caller.accountId }, 'a console that did not read was cut off');
+  }
+  /** After something was sent: do those of the room read? */
+  function guardRoom(room: string): void {
+    const { adapter, sockets } = io.of('/');
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const socket = sockets.get(id);
+      if (socket !== undefined) guard(socket);
+    }
+  }
 
   let databaseOk = true;
   const clock = setInterval(() => {
@@ -161,13 +220,28 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
 
   return {
     toBureau: (bureauId, event, ...payload) => {
-      io.to(eventRoom(bureauId, event)).emit(event, ...payload);
+      const room = eventRoom(bureauId, event);
+      io.to(room).emit(event, ...payload);
+      guardRoom(room);
+    },
+    eventsToBureau: (bureauId, { after, upTo, events }) => {
+      const bureau = slugs.get(bureauId);
+      if (bureau === undefined) return;
+      for (const audience of knownAudiences()) {
+        const room = audienceRoom(bureauId, audience);
+        if (!io.of('/').adapter.rooms.has(room)) continue;
+        // Every process reads the outbox: each tells its own.
+        io.local.to(room).emit('bureau:events', { bureau, after, upTo, events: audience.select(events) });
+        guardRoom(room);
+      }
     },
     frameToBureau: (bureauId, frame) => {
       io.to(eventRoom(bureauId, 'positions:frame')).volatile.emit('positions:frame', frame as unknown as ArrayBuffer);
     },
     watchers: (bureauId) => io.of('/').adapter.rooms.get(eventRoom(bureauId, 'positions:frame'))?.size ?? 0,
     connections: () => io.of('/').sockets.size,
+    queuedBytes: () => [...io.of('/').sockets.values()].reduce((sum, socket) => sum + queueOf(socket).bytes, 0),
+    cutOff: () => cutOffs,
     disconnectSession: (sessionId) => io.in(sessionRoom(sessionId)).disconnectSockets(true),
     disconnectAccount: (accountId) => io.in(accountRoom(accountId)).disconnectSockets(true),
     close: async () => {

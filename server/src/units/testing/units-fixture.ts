@@ -44,8 +44,8 @@ export const SOON = { timeout: 15_000, interval: 200 };
 export const LON = 104.04;
 export const LAT = 30.64;
 
-export async function createUnitsFixture(): Promise<UnitsFixture> {
-  const test = await createTestApp();
+export async function createUnitsFixture(overrides: Parameters<typeof createTestApp>[0] = {}): Promise<UnitsFixture> {
+  const test = await createTestApp(overrides);
   const { db } = test.database;
   const east = await createTestBureau(db, { slug: 'east', lon: LON, lat: LAT });
   const west = await createTestBureau(db, { slug: 'west', lon: LON, lat: LAT });
@@ -89,7 +89,7 @@ export async function createUnitsFixture(): Promise<UnitsFixture> {
     },
     async watch(session, bureau, at = origin) {
       const socket: ConsoleSocket = io(at, { extraHeaders: { cookie: session.cookie }, transports: ['websocket'] });
-      const answer = await socket.emitWithAck('bureau:watch', { bureau });
+      const answer = await socket.emitWithAck('bureau:watch', { bureau, lastSeq: null });
       if (!answer.ok) throw new Error(`Watching ${bureau} was refused: ${answer.code}.`);
       return socket;
     },
