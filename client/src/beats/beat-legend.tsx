@@ -1,5 +1,6 @@
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { SelectField, SymbolLegend, useUrlFilter } from '../ui/index.ts';
+import styles from './beats.module.css';
 import { referenceCodec } from './beats-on-map.tsx';
 import { beatMessages } from './messages.ts';
 import { useReferenceSets } from './plan-queries.ts';
@@ -17,7 +18,7 @@ export function BeatLegend() {
           { mark: <Line width={1} token="--text-3" />, label: t('legendBeat') },
         ]}
       />
-      <small>{t('legendHue')}</small>
+      <span className={styles.note}>{t('legendHue')}</span>
       {data && data.length > 0 ? (
         <SelectField label={t('reference')} value={setId} onChange={(event) => choose(Number(event.target.value))}>
           <option value={0}>{t('none')}</option>

@@ -21,7 +21,8 @@ export function HotspotLegend() {
   const { measure, classed } = shown;
   const { meta } = shown.answer;
   // Enough digits to tell the classes apart, no more.
-  const decimals = measure === 'count' ? 0 : (classed.lowerBounds[1] ?? 10) < 10 ? 2 : 1;
+  const decimals =
+    measure === 'count' || (classed.lowerBounds.at(-1) ?? 0) >= 100 ? 0 : (classed.lowerBounds[1] ?? 10) < 10 ? 2 : 1;
   const classes = classed.colours.map(({ colour, opacity }, index) => ({
     colour,
     opacity,

@@ -51,8 +51,15 @@ function StartBar({ draft, error, ready, accepted }: StartBarProps) {
   const busy = data.find(({ state }) => state === 'running');
   const missing = whatIsMissing(draft.mapping);
   const problem = start.error ?? cancel.error ?? (missing.length === 0 ? error : null);
-  const discard = () =>
-    cancel.mutate(draft.importId, { onSuccess: () => toast(t('discarded', { name: draft.fileName })) });
+  // The answer takes this bar off the page, and with it what `mutate` would still call: the toast waits for the answer itself.
+  const discard = () => {
+    void cancel.mutateAsync(draft.importId).then(
+      () => toast(t('discarded', { name: draft.fileName })),
+      () => {
+        // Said above, by ErrorState.
+      },
+    );
+  };
   return (
     <footer className={styles.startBar}>
       {problem ? <ErrorState error={problem} /> : null}

@@ -59,6 +59,9 @@ export async function startMap({ container, view, style, locale }: StartOptions)
   const draw = () => overlay.setProps({ layers: mapLayers.inDrawOrder() });
   const stopDrawing = mapLayers.subscribe(draw);
   draw();
+  // A new style lays its areas over our layers beneath the labels, and the overlay mends that only once the style is
+  // complete, which nobody tells it.
+  map.on('styledata', () => map.once('idle', draw));
   mapCamera.attach(map);
   return {
     map,

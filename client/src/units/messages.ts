@@ -75,7 +75,7 @@ export const unitMessages = defineMessages(
     noUnitsHint:
       'Register devices under Administration · Devices and assign them to units; positions then appear here.',
     noneMatch: 'No unit matches',
-    filter: 'Filter by call sign',
+    filter: 'Call sign',
     off_duty: 'Off duty',
     patrolling: 'Patrolling',
     standby: 'Standby',

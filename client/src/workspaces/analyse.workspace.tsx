@@ -11,21 +11,13 @@ import { useMessages } from '../i18n/index.ts';
 import { ImportButton, ImportList } from '../imports/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
 import { ReplayLegend, ReplayOnMap, ReplayStrip, replayMessages, useReplayClock } from '../replay/index.ts';
+import { useHasRole } from '../session/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
 import { useSelection } from '../ui/index.ts';
 
 /** 研判: the hotspot grid with its filters, and the months replayed. */
 export const parts: WorkspaceParts = {
-  Left: () => (
-    <HotspotPanel
-      actions={
-        <>
-          <ImportButton />
-          <ImportList />
-        </>
-      }
-    />
-  ),
+  Left: Filters,
   Right: Selected,
   Bottom: ReplayStrip,
   Layers: () => {
@@ -67,4 +59,21 @@ function Selected() {
     return <AreaDetail level={selection.kind} number={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;
   return null;
+}
+
+/** Who may not import gets no empty bar beneath the filters. */
+function Filters() {
+  const mayImport = useHasRole('analyst', 'admin');
+  return (
+    <HotspotPanel
+      actions={
+        mayImport ? (
+          <>
+            <ImportButton />
+            <ImportList />
+          </>
+        ) : undefined
+      }
+    />
+  );
 }
