@@ -41,7 +41,15 @@ export async function signIn(credentials: SignIn): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await api.delete('/api/session');
+  // The console leaves the page first: nothing of it may ask with a session that is about to end.
+  useSessionStore.setState({ status: 'asking' });
+  try {
+    await queryClient.cancelQueries();
+    await api.delete('/api/session');
+  } catch (error) {
+    useSessionStore.setState({ status: 'signedIn' });
+    throw error;
+  }
   leave(false);
 }
 
