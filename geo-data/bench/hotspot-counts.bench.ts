@@ -48,14 +48,12 @@ function serveParts(columns: IncidentColumns): void {
   parentPort?.on('message', ({ from, to, method }: Part) => {
     const points = { lon: columns.lon.subarray(from, to), lat: columns.lat.subarray(from, to) };
     const counted = method === 'ours' ? countPointsByCell(points, RESOLUTION) : countWithMap(columns, from, to);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- worker threads have no origin
     parentPort?.postMessage(counted);
   });
 }
 
 async function ask<T>(worker: Worker, part: Part): Promise<T> {
   const answer = once(worker, 'message');
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- worker threads have no origin
   worker.postMessage(part);
   const [counted] = (await answer) as [T];
   return counted;

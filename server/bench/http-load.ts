@@ -68,5 +68,4 @@ function run({ port, connections, paths, bodies, headers = {} }: LoadOrder): Pro
   });
 }
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origins
 if (!isMainThread) parentPort?.postMessage(await run(workerData as LoadOrder));
