@@ -126,15 +126,15 @@ function rounded({ coordinates }: MultiPolygon): MultiPolygon {
 }
 
 function figuresOf(columns: PlanFigures['beats'], area: number): AreaFigures {
-  const round = (value: number) => Math.round(value * 1e4) / 1e4;
+  // As computed: whoever shows a figure rounds it, once.
   return {
-    workload: round(columns.workload[area]),
-    deviation: round(columns.deviation[area]),
-    areaKm2: round(columns.areaKm2[area]),
-    perimeterKm: round(columns.perimeterKm[area]),
-    compactness: round(columns.compactness[area]),
+    workload: columns.workload[area],
+    deviation: columns.deviation[area],
+    areaKm2: columns.areaKm2[area],
+    perimeterKm: columns.perimeterKm[area],
+    compactness: columns.compactness[area],
     incidents: columns.incidents[area],
-    streetKm: round(columns.streetKm[area]),
+    streetKm: columns.streetKm[area],
     atoms: columns.atoms[area],
   };
 }

@@ -76,12 +76,12 @@ export function planGeoJson(row: PlanRow, zones: readonly ZoneRow[], beats: read
   };
 }
 
-/** areaKm2 → area_km2: what a database or a shapefile takes as a column name. */
+/** areaKm2 → area_km2: what a database or a shapefile takes as a column name. Four decimals are enough for a table. */
 function columnsOf(figures: Record<string, number>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
+      Math.round(value * 1e4) / 1e4,
     ]),
   );
 }
