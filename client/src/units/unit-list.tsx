@@ -13,10 +13,11 @@ import {
   useSelectedId,
   VirtualList,
 } from '../ui/index.ts';
-import { ageClass, ageSeconds } from './live-units.ts';
+import { ageClass, ageSeconds, PLANNED } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { ageThresholds, liveUnits, unitsBySlot, useRoster, useUnitsVersion } from './unit-feed.ts';
 import { UnitMark } from './unit-mark.tsx';
+import { openUnitStack } from './unit-stack.tsx';
 import { ageText, unitLine } from './unit-words.ts';
 import styles from './units.module.css';
 import { badgeOf } from './units-layers.ts';
@@ -72,6 +73,7 @@ export function UnitList() {
             select('unit', unit.id);
             showUnit(unit.id);
           }}
+          onOpen={(unit) => openUnitStack(unit.id)}
           renderRow={(unit) => <UnitRow unit={unit} />}
         />
       )}
@@ -119,9 +121,16 @@ export function UnitLegend() {
         <span key={name} className={styles.legendItem}>
           <UnitMark forceLayer="station_patrol" age={age} />
           {t(name)}
-          <span className={styles.legendBound}>{age < 3 ? `< ${ageText(ageThresholds()[age])}` : ''}</span>
+          <span className={styles.legendBound}>
+            {age < 3 ? `< ${ageText(ageThresholds()[age])}` : t('atLastPlace')}
+          </span>
         </span>
       ))}
+      <span className={styles.legendItem}>
+        <UnitMark forceLayer="station_patrol" age={PLANNED} />
+        {t('never')}
+        <span className={styles.legendBound}>{t('atPlannedPlace')}</span>
+      </span>
     </div>
   );
 }

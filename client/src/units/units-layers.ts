@@ -2,11 +2,14 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, PathLayer, TextLayer } from '@deck.gl/layers';
 import type { Trail, Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
-import { MAP_FONT, thinLabels } from '../map/index.ts';
+import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
-import { AGE_CLASSES } from './live-units.ts';
-import { type Badge, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
+import { type Badge, DRAWN_AGES, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
+/** Marks so near each other hide one another; pixels at a desk. A label says how many stand with its unit. */
+export const STACK_RADIUS_PX = 12;
+/** Who is clicked: index is the slot. */
+export const UNIT_MARK_LAYER = 'unit-mark';
 const MARK_PX = 30;
 const LABEL_PX = 12;
 
@@ -17,7 +20,7 @@ export interface UnitsPicture {
   places: Float64Array;
   headingDegrees: Float32Array;
   status: Uint8Array;
-  /** Index into AGE_CLASSES by slot. */
+  /** Index into AGE_CLASSES by slot, or PLANNED. */
   ageClassOfSlot: Uint8Array;
   selectedSlot: number;
   scale: number;
@@ -46,7 +49,10 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     getAngle: (_: unknown, { index }: { index: number }) =>
       Number.isNaN(headingDegrees[index]) ? 0 : -headingDegrees[index],
   };
-  const pointed = (slot: number) => !Number.isNaN(headingDegrees[slot]) && AGE_CLASSES[ageClassOfSlot[slot]] !== 'lost';
+  const pointed = (slot: number) =>
+    !Number.isNaN(headingDegrees[slot]) &&
+    DRAWN_AGES[ageClassOfSlot[slot]] !== 'lost' &&
+    DRAWN_AGES[ageClassOfSlot[slot]] !== 'planned';
   const layerOf = (slot: number) => unitOfSlot[slot]?.forceLayer ?? 'station_patrol';
   return [
     new IconLayer({
@@ -67,10 +73,10 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     }),
     new IconLayer({
       ...shared,
-      id: 'unit-mark',
+      id: UNIT_MARK_LAYER,
       pickable: true,
       getIcon: (_: unknown, { index }: { index: number }) =>
-        markIcon(layerOf(index), AGE_CLASSES[ageClassOfSlot[index]], pointed(index)),
+        markIcon(layerOf(index), DRAWN_AGES[ageClassOfSlot[index]], pointed(index)),
       getColor: (_: unknown, { index }: { index: number }) => markColour(ageClassOfSlot[index], status[index]),
       updateTriggers: { getColor: theme },
     }),
@@ -96,25 +102,41 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
 
 function labelLayer(picture: UnitsPicture): Layer {
   const { unitOfSlot, places, ageClassOfSlot, selectedSlot, scale } = picture;
+  const points = {
+    count: unitOfSlot.length,
+    lon: (slot: number) => (unitOfSlot[slot] ? places[2 * slot] : Number.NaN),
+    lat: (slot: number) => places[2 * slot + 1],
+  };
   const slots = thinLabels(
     {
       count: unitOfSlot.length,
       text: (slot) => (unitOfSlot[slot] ? picture.label(slot) : ''),
-      lon: (slot) => places[2 * slot],
-      lat: (slot) => places[2 * slot + 1],
+      lon: points.lon,
+      lat: points.lat,
       // The selected one stays, then those on a call.
       priority: (slot) => (slot === selectedSlot ? 9 : priorityOf(UNIT_STATUSES[picture.status[slot]])),
       sizePx: LABEL_PX * scale,
     },
     picture.zoom,
   );
+  const others = countWith(slots, points, picture.zoom, STACK_RADIUS_PX * scale);
+  const text = (slot: number) => {
+    const hidden = others.get(slot);
+    return hidden === undefined ? picture.label(slot) : `${picture.label(slot)} +${hidden}`;
+  };
   return new TextLayer<number>({
     id: 'unit-label',
     data: slots,
-    getText: picture.label,
+    getText: text,
     getPosition: (slot) => [places[2 * slot], places[2 * slot + 1]],
     getColor: (slot) =>
-      slot === selectedSlot ? tokenRgba('select') : ageClassOfSlot[slot] >= 2 ? tokenRgba('warn') : tokenRgba('text1'),
+      slot === selectedSlot
+        ? tokenRgba('select')
+        : ageClassOfSlot[slot] === 2
+          ? tokenRgba('warn')
+          : ageClassOfSlot[slot] > 2
+            ? tokenRgba('text2')
+            : tokenRgba('text1'),
     getSize: LABEL_PX * scale,
     getPixelOffset: [0, 21 * scale],
     fontFamily: MAP_FONT,
@@ -148,7 +170,7 @@ function priorityOf(status: UnitStatus | undefined): number {
 }
 
 function markColour(age: number, status: number): [number, number, number, number] {
-  if (age === 3) return tokenRgba('text3');
+  if (age >= 3) return tokenRgba('text3');
   if (age === 2) return tokenRgba('warn');
   return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
 }
