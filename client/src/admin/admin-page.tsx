@@ -20,7 +20,7 @@ const PAGES = {
 type Section = keyof typeof PAGES;
 const SECTIONS = Object.keys(PAGES) as Section[];
 /** An auditor has no business with devices: the server keeps them to administrators. */
-const ADMIN_ONLY: readonly Section[] = ['devices', 'terminals', 'positions'];
+const ADMIN_ONLY: ReadonlySet<Section> = new Set<Section>(['devices', 'terminals', 'positions']);
 
 /** Accounts, keys, devices and the audit log. Auditors see, administrators change. */
 export function AdminPage() {
@@ -29,7 +29,7 @@ export function AdminPage() {
   const mayChange = useHasRole('admin');
   const wanted = useUrlState((state) => state.path[0]);
   const page = useUrlState((state) => state.path.join('/'));
-  const sections = mayChange ? SECTIONS : SECTIONS.filter((section) => !ADMIN_ONLY.includes(section));
+  const sections = mayChange ? SECTIONS : SECTIONS.filter((section) => !ADMIN_ONLY.has(section));
   const section = sections.find((option) => option === wanted) ?? 'accounts';
   const Page = PAGES[section];
   const titles: Record<Section, string> = {

@@ -9,7 +9,7 @@ import { DeviceCounts } from './device-counts.tsx';
 import { DeviceForm, type DeviceOrder } from './device-form.tsx';
 import { DeviceKeys } from './device-keys.tsx';
 import { refreshDevices, useDevice } from './device-queries.ts';
-import { DeviceSetup } from './device-setup.tsx';
+import { addressOf, DeviceSetup } from './device-setup.tsx';
 import { openDevice, systemName, useProtocolName } from './device-words.ts';
 import styles from './devices.module.css';
 import { LastMessage } from './last-message.tsx';
@@ -32,9 +32,11 @@ export function DeviceDetailView({ id }: { id: number }) {
           <Suspicion device={query.data.device} />
           <div className={styles.cards}>
             <Settings device={query.data.device} />
-            <DeviceKeys device={query.data.device} />
+            <div className={styles.column}>
+              <DeviceKeys device={query.data.device} />
+              <LastMessage message={query.data.lastMessage} />
+            </div>
             <DeviceCounts device={query.data.device} />
-            <LastMessage message={query.data.lastMessage} />
           </div>
           <QuarantineList device={query.data.device} />
         </>
@@ -147,6 +149,7 @@ function Settings({ device }: { device: Device }) {
         ]}
       />
       <h3>{t('setup')}</h3>
+      <code className={styles.raw}>{addressOf(device.protocol, `<${t('keyPlace')}>`)}</code>
       <div className={styles.note}>
         <DeviceSetup device={device} />
       </div>

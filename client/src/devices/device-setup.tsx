@@ -38,7 +38,7 @@ export function DeviceSetup({ device: { protocol, identifier, mqttUser } }: { de
         return ways?.jt808Port === null
           ? t('setupJt808Off')
           : t('setupJt808', { host: window.location.hostname, port: ways?.jt808Port ?? '…', id });
-      default:
+      case null:
         return t('setupAny');
     }
   };

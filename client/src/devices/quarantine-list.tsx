@@ -42,6 +42,7 @@ export function QuarantineList({ device }: { device: Device }) {
           <FixTable fixes={fixes} chosenId={chosenId} onChoose={setChosenId} />
           <aside className={styles.aside}>
             <QuarantineMap fixes={fixes} chosenId={chosenId} onChoose={setChosenId} />
+            <p className={styles.note}>{t('previewNote')}</p>
             {chosen === null ? (
               <p className={styles.note}>{t('pickOne')}</p>
             ) : (
@@ -52,7 +53,9 @@ export function QuarantineList({ device }: { device: Device }) {
                 ) : (
                   <>
                     <pre className={styles.raw}>{chosen.raw}</pre>
-                    <CopyButton small text={chosen.raw} />
+                    <div className={styles.actions}>
+                      <CopyButton small text={chosen.raw} />
+                    </div>
                   </>
                 )}
               </>

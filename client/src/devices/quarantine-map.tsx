@@ -15,7 +15,7 @@ const WIDTH = 320;
 const HEIGHT = 220;
 /** So much around the bureau is in the picture; what lies beyond stands at its edge as a triangle. */
 const AROUND = 0.35;
-const EDGE = 7;
+const EDGE = 10;
 
 /** The outline of the bureau with the places that were refused, as they were sent; drawn small, without the map. */
 export function QuarantineMap({ fixes, chosenId, onChoose }: QuarantineMapProps) {
@@ -59,7 +59,7 @@ export function QuarantineMap({ fixes, chosenId, onChoose }: QuarantineMapProps)
         return (
           <path
             key={id}
-            d={chosen ? 'M0 -7L6 6H-6z' : 'M0 -5L4 4H-4z'}
+            d={chosen ? 'M0 -9L7 7H-7z' : 'M0 -7L5 5H-5z'}
             transform={`translate(${edgeX.toFixed(1)} ${edgeY.toFixed(1)}) rotate(${degrees.toFixed(0)})`}
             {...shared}
           />

@@ -79,7 +79,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               className={`${onSelect ? styles.clickable : ''} ${String(keyOf(row)) === String(selectedKey) ? styles.chosen : ''}`}
               tabIndex={onSelect ? 0 : undefined}
               aria-label={nameOf?.(row)}
-              aria-selected={selectedKey == null ? undefined : String(keyOf(row)) === String(selectedKey)}
               onClick={() => onSelect?.(row)}
               onKeyDown={(event) => event.key === 'Enter' && onSelect?.(row)}
             >

@@ -10,7 +10,7 @@ export function setBeatPlaces(places: ReadonlyMap<number, readonly [number, numb
 
 /** Where a unit is to be by the plan in force: at the label of its beat, until plans hold posts. */
 export function plannedPlace(unit: Unit | undefined): readonly [number, number] | undefined {
-  return unit?.beatNumber == null ? undefined : beatPlaces.get(unit.beatNumber);
+  return unit === undefined || unit.beatNumber === null ? undefined : beatPlaces.get(unit.beatNumber);
 }
 
 /** Where a unit is drawn: its newest place however old, else its planned one; null: not on the map. */

@@ -109,7 +109,7 @@ export function devicesRepository(db: Db) {
         .limit(limit)
         .offset(offset)
         .execute();
-      return { devices: rows.map(toDevice), total: Number(total) };
+      return { devices: rows.map(toDevice), total };
     },
 
     async byId(id: number): Promise<StoredDevice | undefined> {

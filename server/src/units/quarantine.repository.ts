@@ -64,7 +64,7 @@ export function quarantineRepository(db: Db) {
         ])
         .orderBy('lastAt', 'desc')
         .execute();
-      return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: row.lastAt.toISOString() }));
+      return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
     },
 
     /** Newest first. */

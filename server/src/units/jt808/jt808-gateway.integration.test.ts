@@ -17,7 +17,13 @@ import { createTestApp, createTestBureau, type TestApp, type TestSession } from 
 import { addUnits } from '../index.ts';
 import { MESSAGE } from './jt808-message.ts';
 import { connectTerminal } from './testing/terminal-client.ts';
-import { authenticationFrame, batchBody, locationBody, terminalFrame } from './testing/terminal-frames.ts';
+import {
+  authenticationFrame,
+  batchBody,
+  locationBody,
+  registrationFrame,
+  terminalFrame,
+} from './testing/terminal-frames.ts';
 
 const [LON, LAT] = [104.04, 30.64];
 const SOON = { timeout: 15_000, interval: 200 };
@@ -59,12 +65,6 @@ const letRegister = (id: number, payload: { terminalId?: string } = {}) =>
   admin.inject({ method: 'POST', url: `/api/devices/${id}/jt808-enrolment`, payload });
 const trailOf = async (unitId: number) => (await admin.inject({ url: `/api/units/${unitId}/trail` })).json<Trail>();
 
-function registrationFrame(phone: string, terminalId: string): Uint8Array {
-  const body = Buffer.alloc(45);
-  body.write(terminalId, 29, 'latin1');
-  Buffer.from('bea9413132333435', 'hex').copy(body, 37);
-  return terminalFrame({ id: MESSAGE.registration, phone, sequence: 1, body });
-}
 async function watchEast(): Promise<Socket> {
   const { port: httpPort } = test.app.server.address() as AddressInfo;
   const session = await test.signInAs('dispatcher', 'east');
