@@ -39,17 +39,17 @@ export function devicesScenario(stage: Stage): void {
     expect(await report(first, { lat: LAT, lon: LON })).toBe(200);
     await card('报文与拒收').getByText('未绑定警力').waitFor();
     await page.getByRole('button', { name: '修改', exact: true }).click();
-    await page.getByLabel('警力', { exact: true }).selectOption({ label: '巡-03' });
+    await page.getByLabel('警力', { exact: true }).selectOption({ label: '武侯-105' });
     await page.getByRole('button', { name: '保存', exact: true }).click();
-    await expect.poll(() => figureOf(page, '警力').textContent(), POLL).toBe('巡-03');
+    await expect.poll(() => figureOf(page, '警力').textContent(), POLL).toBe('武侯-105');
 
-    for (const fields of [
+    const sent: Record<string, string | number>[] = [
       { lat: 0, lon: 0 },
       { lat: 31.2, lon: 121.4, note: '<img src=x onerror=alert(1)>' },
       { lat: LAT, lon: LON, accuracy: 5000 },
       { lat: LAT, lon: LON },
-    ])
-      expect(await report(first, fields)).toBe(200);
+    ];
+    for (const fields of sent) expect(await report(first, fields)).toBe(200);
     const counts = card('报文与拒收');
     for (const reason of ['坐标为 0,0', '在辖区及余量之外', '精度太差']) await counts.getByText(reason).waitFor();
     await expect.poll(async () => numberIn(await counts.getByText('已接收').locator('..').textContent()), POLL).toBe(1);
@@ -69,7 +69,7 @@ export function devicesScenario(stage: Stage): void {
     await page.getByRole('button', { name: '返回列表' }).click();
     await page.getByLabel('设备标识或呼号').fill('E2E');
     await expect.poll(() => page.getByRole('row').count(), POLL).toBe(2);
-    await page.getByRole('row').filter({ hasText: 'e2e-phone' }).filter({ hasText: '巡-03' }).press('Enter');
+    await page.getByRole('row').filter({ hasText: 'e2e-phone' }).filter({ hasText: '武侯-105' }).press('Enter');
     await page.getByRole('heading', { name: 'e2e-phone' }).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/admin\/devices\/\d+$/);
     await page.reload();
@@ -103,14 +103,14 @@ export function devicesScenario(stage: Stage): void {
     const row = page.getByRole('row').filter({ hasText: '13911112222' });
     await row.getByRole('button', { name: '接入' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('警力').selectOption({ label: '巡-04' });
+    await dialog.getByLabel('警力').selectOption({ label: '武侯-106' });
     await dialog.getByRole('button', { name: '接入' }).click();
-    await row.getByText('已接入，等待终端再次请求 · 巡-04').waitFor();
+    await row.getByText('已接入，等待终端再次请求 · 武侯-106').waitFor();
     const answer = await knock();
     expect(answer[0]).toBe(0);
     expect(await terminal.ask(authenticationFrame('13911112222', answer.subarray(1).toString()))).toBe(0);
     terminal.socket.destroy();
-    await row.getByText('已领取密钥 · 巡-04').waitFor();
+    await row.getByText('已领取密钥 · 武侯-106').waitFor();
     await page.getByRole('button', { name: '关闭窗口' }).click();
     await page.getByRole('button', { name: '开放窗口' }).waitFor();
   });
@@ -138,7 +138,7 @@ export function devicesScenario(stage: Stage): void {
     await floor.getByText('< 15 秒').waitFor();
     await floor.keyboard.press('l');
 
-    await floor.getByLabel('筛选呼号').fill('巡-03');
+    await floor.getByLabel('筛选呼号').fill('武侯-105');
     await list.getByRole('option').first().click();
     await floor.locator('#panel-right').getByText('3 条定位被拒收').waitFor();
     await floor.getByLabel('筛选呼号').fill('');

@@ -11,7 +11,9 @@ import { api, queryClient } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 
 export const PAGE_SIZE = 100;
-const REFRESH_MS = 5000;
+/** Somebody waits for the first message of the device in hand. */
+const REFRESH_MS = 2000;
+const LIST_REFRESH_MS = 10_000;
 
 export interface DeviceFilter {
   search: string;
@@ -32,7 +34,7 @@ export function useDevices({ page, ...filter }: DeviceFilter) {
         signal,
       }),
     placeholderData: (before) => before,
-    refetchInterval: REFRESH_MS * 2,
+    refetchInterval: LIST_REFRESH_MS,
   });
 }
 

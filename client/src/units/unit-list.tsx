@@ -1,5 +1,5 @@
 import type { Unit } from '@xunfang/geo-data/contract';
-import { FORCE_LAYERS, UNIT_STATUSES } from '@xunfang/geo-data/units';
+import { FORCE_LAYERS, POSITION_LIMITS, UNIT_STATUSES } from '@xunfang/geo-data/units';
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/index.ts';
 import {
@@ -105,8 +105,9 @@ function UnitRow({ unit }: { unit: Unit }) {
 /** Shapes of the force layers and lines of the ages, as they are drawn on the map. */
 export function UnitLegend() {
   const t = useMessages(unitMessages);
-  // The bounds of the ages come with the roster.
-  useRoster();
+  // From the roster itself: what is drawn by it is set a moment later.
+  const { data } = useRoster();
+  const bounds = data?.ageThresholdsSeconds.car ?? POSITION_LIMITS.car.ageThresholdsSeconds;
   return (
     <div className={styles.legend}>
       <span className={styles.legendTitle}>{t('legendLayer')}</span>
@@ -121,9 +122,7 @@ export function UnitLegend() {
         <span key={name} className={styles.legendItem}>
           <UnitMark forceLayer="station_patrol" age={age} />
           {t(name)}
-          <span className={styles.legendBound}>
-            {age < 3 ? `< ${ageText(ageThresholds()[age])}` : t('atLastPlace')}
-          </span>
+          <span className={styles.legendBound}>{age < 3 ? `< ${ageText(bounds[age])}` : t('atLastPlace')}</span>
         </span>
       ))}
       <span className={styles.legendItem}>
