@@ -191,10 +191,13 @@ export function devicesScenario(stage: Stage): void {
       const bureau = '?bureau=chengdu-wuhou';
       const { csrfToken } = (await ask('/api/session')) as { csrfToken: string };
       const roster = (await ask(`/api/units${bureau}`)) as { units: { id: number; callSign: string }[] };
-      const units = roster.units.filter(({ callSign }) => callSign.startsWith('步巡') || callSign.startsWith('武侯'));
+      // The one that is looked for among them.
+      const units = roster.units.toSorted(
+        (a, b) => Number(b.callSign === '步巡-01') - Number(a.callSign === '步巡-01'),
+      );
       const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken };
       const made: string[] = [];
-      for (const { id } of units.slice(-wanted)) {
+      for (const { id } of units.slice(0, wanted)) {
         const body = JSON.stringify({ identifier: `e2e-stack-${id}`, unitId: id });
         const answer = (await ask(`/api/devices${bureau}`, { method: 'POST', headers, body })) as { key: string };
         made.push(answer.key);

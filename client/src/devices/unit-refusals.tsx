@@ -29,22 +29,26 @@ export function UnitRefusals({ unitId }: { unitId: number }) {
   const devices = [...new Set(data.refusals.map(({ deviceId }) => deviceId))];
   return (
     <PanelSection title={t('refusedOfUnit', { minutes: data.minutes })}>
-      <p className={styles.warning}>
-        {t('refusedCount', { count: total })}
-        {[...byReason].map(([reason, count]) => `${reasonName(reason)} ${format.number(count)}`).join(t('separator'))}
-      </p>
-      <p className={styles.note}>
-        {t('lastRefused')} <RelativeTime at={data.refusals[0].lastAt} />
-      </p>
-      {mayOpen ? (
-        <div className={styles.actions}>
-          {devices.map((deviceId) => (
-            <Button key={deviceId} small onClick={() => openDevice(deviceId)}>
-              {t('viewDevice')}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      <div className={styles.refusedBox}>
+        <p className={styles.warning}>
+          {t('refusedCount', { count: total })}
+          {[...byReason]
+            .map(([reason, count]) => `${reasonName(reason)} ×${format.number(count)}`)
+            .join(t('separator'))}
+        </p>
+        <p className={styles.note}>
+          {t('lastRefused')} <RelativeTime at={data.refusals[0].lastAt} />
+        </p>
+        {mayOpen ? (
+          <div className={styles.actions}>
+            {devices.map((deviceId) => (
+              <Button key={deviceId} small onClick={() => openDevice(deviceId)}>
+                {t('viewDevice')}
+              </Button>
+            ))}
+          </div>
+        ) : null}
+      </div>
     </PanelSection>
   );
 }

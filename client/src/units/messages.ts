@@ -70,7 +70,7 @@ export const unitMessages = defineMessages(
     planned: '计划',
     atLastPlace: '末次位置',
     atPlannedPlace: '计划位置',
-    plannedPlaceShown: '从未上报：图上为计划位置，即{{beat}}的中心',
+    plannedPlaceShown: '从未上报：图上为计划位置，即 {{beat}} 的中心',
     notOnMap: '从未上报，也没有巡区：图上没有位置',
     together: '此处共 {{count}} 个警力',
   },

@@ -93,14 +93,12 @@ export function UnitDetail({ unitId, children }: { unitId: number; children?: Re
           <Button icon="clock" aria-pressed={shown} onClick={() => showTrail(!shown)}>
             {shown ? t('trailHide') : t('trailShow')}
           </Button>
-        </div>
-        {together > 1 ? (
-          <div className={styles.actions}>
+          {together > 1 ? (
             <Button icon="list" onClick={() => openUnitStack(unit.id)}>
               {t('together', { count: together })}
             </Button>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
         <p className={styles.note}>
           {shown ? t('trail', { minutes }) : t('trailLogged')}
           {shown && trail.data?.points.length === 0 ? ` · ${t('trailEmpty')}` : ''}

@@ -56,8 +56,10 @@ function drawAge(
     return;
   }
   const ghost = age === 'lost' || age === 'planned';
-  context.lineWidth = ghost ? 4 : 7;
-  context.setLineDash(age === 'stale' ? [11, 7] : ghost ? [3, 8] : []);
+  context.lineWidth = ghost ? 5 : 7;
+  // Round ends would close the gaps of a line as wide as they are.
+  context.lineCap = 'butt';
+  context.setLineDash(age === 'stale' ? [10, 8] : ghost ? [4, 7] : []);
   context.stroke();
   if (age === 'planned') {
     // A cross: where it is to be, not where it was.

@@ -4,6 +4,7 @@ import type { Trail, Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
 import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
+import { PLANNED } from './live-units.ts';
 import { type Badge, DRAWN_AGES, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
 /** Marks so near each other hide one another; pixels at a desk. A label says how many stand with its unit. */
@@ -12,6 +13,8 @@ export const STACK_RADIUS_PX = 12;
 export const UNIT_MARK_LAYER = 'unit-mark';
 const MARK_PX = 30;
 const LABEL_PX = 12;
+/** The planned place is where the beat has its name: mark and call sign stand above it. */
+const PLANNED_RAISE_PX = -38;
 
 export interface UnitsPicture {
   /** By slot; a hole where no unit holds the slot. */
@@ -53,10 +56,16 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     !Number.isNaN(headingDegrees[slot]) &&
     DRAWN_AGES[ageClassOfSlot[slot]] !== 'lost' &&
     DRAWN_AGES[ageClassOfSlot[slot]] !== 'planned';
+  const isPlanned = (slot: number) => DRAWN_AGES[ageClassOfSlot[slot]] === 'planned';
+  const raised = (slot: number): [number, number] => [0, isPlanned(slot) ? PLANNED_RAISE_PX * scale : 0];
+  const offset = {
+    getPixelOffset: (_: unknown, { index }: { index: number }) => raised(index),
+  };
   const layerOf = (slot: number) => unitOfSlot[slot]?.forceLayer ?? 'station_patrol';
   return [
     new IconLayer({
       ...shared,
+      ...offset,
       id: 'unit-halo',
       getIcon: (_: unknown, { index }: { index: number }) => haloIcon(layerOf(index), pointed(index)),
       getColor: tokenRgba('mapHalo', 230),
@@ -67,12 +76,15 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       id: 'unit-badge',
       getAngle: 0,
       getSize: MARK_PX * 1.25 * scale,
-      getIcon: (_: unknown, { index }: { index: number }) => badgeOf(UNIT_STATUSES[status[index]]),
+      // Nobody knows what one does that was never heard.
+      getIcon: (_: unknown, { index }: { index: number }) =>
+        isPlanned(index) ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
       getColor: tokenRgba('text1', 230),
       updateTriggers: { getColor: theme },
     }),
     new IconLayer({
       ...shared,
+      ...offset,
       id: UNIT_MARK_LAYER,
       pickable: true,
       getIcon: (_: unknown, { index }: { index: number }) =>
@@ -90,10 +102,15 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
             iconMapping: icons.mapping,
             getIcon: () => 'selected',
             getPosition: (slot: number) => [places[2 * slot], places[2 * slot + 1]],
+            getPixelOffset: raised,
             sizeUnits: 'pixels',
             getSize: MARK_PX * 1.5 * scale,
             getColor: tokenRgba('select'),
-            updateTriggers: { getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]], getColor: theme },
+            updateTriggers: {
+              getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]],
+              getPixelOffset: ageClassOfSlot[selectedSlot],
+              getColor: theme,
+            },
           }),
         ]
       : []),
@@ -138,7 +155,7 @@ function labelLayer(picture: UnitsPicture): Layer {
             ? tokenRgba('text2')
             : tokenRgba('text1'),
     getSize: LABEL_PX * scale,
-    getPixelOffset: [0, 21 * scale],
+    getPixelOffset: (slot) => [0, (21 + (ageClassOfSlot[slot] === PLANNED ? PLANNED_RAISE_PX : 0)) * scale],
     fontFamily: MAP_FONT,
     fontWeight: 500,
     characterSet: 'auto',
@@ -150,6 +167,7 @@ function labelLayer(picture: UnitsPicture): Layer {
     updateTriggers: {
       getText: picture.version,
       getPosition: picture.version,
+      getPixelOffset: picture.version,
       getColor: [picture.version, picture.theme],
       getBackgroundColor: picture.theme,
     },
@@ -170,7 +188,7 @@ function priorityOf(status: UnitStatus | undefined): number {
 }
 
 function markColour(age: number, status: number): [number, number, number, number] {
-  if (age >= 3) return tokenRgba('text3');
+  if (age >= 3) return tokenRgba('text2');
   if (age === 2) return tokenRgba('warn');
   return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
 }
