@@ -117,7 +117,7 @@ function Reasons({ device: { refusedByReason } }: { device: Device }) {
   const format = useFormat();
   const reasonName = useReasonName();
   const reasons = Object.entries(refusedByReason).sort(([, a], [, b]) => b - a);
-  const written = reasons.map(([reason, count]) => `${reasonName(reason)} ${format.number(count)}`);
+  const written = reasons.map(([reason, count]) => `${reasonName(reason)} ×${format.number(count)}`);
   return (
     <span className={styles.reasons} title={written.join('\n')}>
       {written.slice(0, 1).join()}
