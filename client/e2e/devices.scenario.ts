@@ -146,17 +146,18 @@ export function devicesScenario(stage: Stage): void {
 
     const stop = await standOnOneSpot(page, STACKED);
     try {
-      // Back at the spot: the unit just chosen lay elsewhere.
       const menu = floor.getByRole('menu', { name: /此处有 \d+ 项/ });
       await floor.getByLabel('筛选呼号').fill('步巡-01');
       await list.getByRole('option').first().click();
       const together = floor.locator('#panel-right').getByRole('button', { name: /此处共 \d+ 个警力/ });
       await expect.poll(async () => numberIn(await together.textContent()), POLL).toBeGreaterThanOrEqual(20);
+      // It may have come to the spot only after it was chosen.
+      await floor.locator('#panel-right').getByRole('button', { name: '在图上定位' }).click();
       await list.press('Enter');
       await expect.poll(() => menu.getByRole('menuitem').count(), POLL).toBeGreaterThanOrEqual(20);
       await menu.getByRole('menuitem').first().getByText('实时').waitFor();
       await floor.keyboard.press('End');
-      const last = ((await menu.getByRole('menuitem').last().textContent()) ?? '').split(/巡逻|备勤|出警/)[0];
+      const last = (await menu.getByRole('menuitem').last().locator('span > span').first().textContent()) ?? '';
       await floor.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
       await floor.locator('#panel-right').getByRole('heading', { level: 2 }).filter({ hasText: last }).waitFor();
