@@ -1,3 +1,5 @@
+import type { Alarm } from './alarms.ts';
+import type { GeofenceEvent } from './geofences.ts';
 import type { ImportView } from './imports.ts';
 import type { IncidentView } from './incidents.ts';
 import type { PlanSummary } from './plans.ts';
@@ -14,6 +16,11 @@ export interface ReliableEvents {
   'incidents:imported': { dataRevision: number; inserted: number };
   'plan:published': PlanSummary;
   'plan:withdrawn': PlanSummary;
+  /** Raised, acknowledged, closed, or what it tells of has ended: the alarm as it is now. */
+  'alarm:changed': Alarm;
+  /** Fences are looked at again: areas may be large. */
+  'geofence:changed': { id: number; revision: number };
+  'geofence:crossed': GeofenceEvent;
 }
 export type ReliableEventName = keyof ReliableEvents;
 /** One change; `event` tells what `payload` is. */
@@ -79,6 +86,9 @@ export const RELIABLE_EVENT_ROLES: Record<ReliableEventName, readonly Role[]> = 
   'incidents:imported': ALL,
   'plan:published': ALL,
   'plan:withdrawn': ALL,
+  'alarm:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
+  'geofence:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
+  'geofence:crossed': ['dispatcher', 'supervisor', 'admin', 'display'],
 };
 
 /** The same of what is sent as it is. */
