@@ -34,6 +34,8 @@ export interface FenceTracker {
   /** Says who is inside what, as it was stored. */
   setInside(unitId: number, fenceId: number, inside: boolean): void;
   isInside(unitId: number, fenceId: number): boolean;
+  /** Every unit and the fence it is in. */
+  eachInside(visit: (unitId: number, fenceId: number) => void): void;
   /** One fix. What is not newer than the unit's newest changes nothing. `accuracyMeters` NaN: not known. */
   note(
     unitId: number,
@@ -112,6 +114,11 @@ export function createFenceTracker(plane: LocalPlane): FenceTracker {
     },
 
     isInside: (unitId, fenceId) => units.get(unitId)?.pairs.get(fenceId)?.inside ?? false,
+
+    eachInside(visit) {
+      for (const [unitId, { pairs }] of units)
+        for (const [fenceId, { inside }] of pairs) if (inside) visit(unitId, fenceId);
+    },
 
     note(unitId, lon, lat, atMs, accuracyMeters, report) {
       const unit = unitOf(unitId);

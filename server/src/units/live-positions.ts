@@ -42,6 +42,8 @@ export interface LivePositions {
   /** Time of the newest fix of a slot, NaN when there was none. */
   fixedAtMs(bureauId: number, slot: number): number;
   statusCode(bureauId: number, slot: number): number;
+  /** Where a unit was last; undefined for one never heard of. */
+  placeOf(bureauId: number, unitId: number): { lon: number; lat: number; fixedAtMs: number } | undefined;
   /** One write per fix into typed arrays. The caller has compared times: see position-ingest. */
   write(bureauId: number, slot: number, fix: Fix): void;
   /** The snapshot of a bureau in the wire format; undefined for a bureau without a roster. */
@@ -72,6 +74,12 @@ export function createLivePositions(): LivePositions {
     slotOf: (bureauId, unitId) => bureaus.get(bureauId)?.slotOfUnit.get(unitId) ?? -1,
     fixedAtMs: (bureauId, slot) => of(bureauId).fixedAtMs[slot],
     statusCode: (bureauId, slot) => of(bureauId).status[slot],
+    placeOf(bureauId, unitId) {
+      const positions = bureaus.get(bureauId);
+      const slot = positions?.slotOfUnit.get(unitId);
+      if (positions === undefined || slot === undefined || Number.isNaN(positions.fixedAtMs[slot])) return undefined;
+      return { lon: positions.lon[slot], lat: positions.lat[slot], fixedAtMs: positions.fixedAtMs[slot] };
+    },
     write(bureauId, slot, fix) {
       const positions = of(bureauId);
       positions.fixedAtMs[slot] = fix.fixedAtMs;
