@@ -34,6 +34,16 @@ export function useUnitsVersion(): number {
   return useSyncExternalStore(onUnitsChanged, () => liveUnits.version);
 }
 
+/** Frames are told once a second: after this long without one nobody is seen live. */
+const LIVE_MS = 5000;
+
+/** Where a unit is seen now, whatever the age of its fix; null where no positions come in (other workspaces). */
+export function livePlaceOf(unitId: number): readonly [lon: number, lat: number] | null {
+  const slot = unitOfSlot.findIndex((unit) => unit?.id === unitId);
+  const isLive = performance.now() - liveUnits.arrivedAtMs < LIVE_MS;
+  return slot < 0 || !isLive || Number.isNaN(liveUnits.lon[slot]) ? null : [liveUnits.lon[slot], liveUnits.lat[slot]];
+}
+
 const rosterKey = (bureau: string) => ['units', bureau];
 
 export function useRoster() {
