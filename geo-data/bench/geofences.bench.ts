@@ -63,7 +63,8 @@ async function run(): Promise<BenchRow[]> {
       for (const fence of features) if (booleanPointInPolygon([lon[i], lat[i]], fence)) held++;
   }, 3);
   let expected = 0;
-  for (let i = 0; i < PEER_FIXES; i++) for (const fence of fences) if (pointInPolygon(lon[i], lat[i], fence)) expected++;
+  for (let i = 0; i < PEER_FIXES; i++)
+    for (const fence of fences) if (pointInPolygon(lon[i], lat[i], fence)) expected++;
   if (held !== expected) throw new Error(`turf finds ${held} fixes in fences, our polygon test ${expected}.`);
   const ratio = perSecond(FIXES, ours) / perSecond(PEER_FIXES, turf);
   return [
@@ -78,6 +79,7 @@ async function run(): Promise<BenchRow[]> {
 }
 
 const perSecond = (count: number, { medianMs }: Timing) => (count / medianMs) * 1000;
-const rate = (count: number, timing: Timing) => `${Math.round(perSecond(count, timing) / 1000).toLocaleString('en')} k fixes/s`;
+const rate = (count: number, timing: Timing) =>
+  `${Math.round(perSecond(count, timing) / 1000).toLocaleString('en')} k fixes/s`;
 
 export const bench: Bench = { name: 'geofences', run };

@@ -4,7 +4,9 @@ import { ALARM_KINDS, ALARM_STATES, canChangeAlarm, compareAlarms } from './alar
 
 describe('states of an alarm', () => {
   it('go one way, through an acknowledgement', () => {
-    const legal = ALARM_STATES.flatMap((from) => ALARM_STATES.filter((to) => canChangeAlarm(from, to)).map((to) => [from, to]));
+    const legal = ALARM_STATES.flatMap((from) =>
+      ALARM_STATES.filter((to) => canChangeAlarm(from, to)).map((to) => [from, to]),
+    );
     expect(legal).toEqual([
       ['raised', 'acknowledged'],
       ['acknowledged', 'closed'],

@@ -10,7 +10,15 @@ const MARGIN_METERS = 20;
 const square: Polygon = { type: 'Polygon', coordinates: [starRing(0, 0, [500, 500, 500, 500])] };
 
 function tracked(geometry: Polygon, changes: Partial<TrackedFence> = {}): TrackedFence {
-  return { id: 1, geometry, marginMeters: MARGIN_METERS, confirmFixes: 2, confirmMs: 0, holdsFor: () => true, ...changes };
+  return {
+    id: 1,
+    geometry,
+    marginMeters: MARGIN_METERS,
+    confirmFixes: 2,
+    confirmMs: 0,
+    holdsFor: () => true,
+    ...changes,
+  };
 }
 function trackerOf(...fences: TrackedFence[]) {
   const tracker = createFenceTracker(PLANE);
@@ -41,7 +49,10 @@ describe('a unit that drives through', () => {
   });
 
   it('is in no hole', () => {
-    const holed: Polygon = { type: 'Polygon', coordinates: [...square.coordinates, starRing(0, 0, [200, 200, 200, 200])] };
+    const holed: Polygon = {
+      type: 'Polygon',
+      coordinates: [...square.coordinates, starRing(0, 0, [200, 200, 200, 200])],
+    };
     const { note, changes } = trackerOf(tracked(holed));
     for (let second = 0; second <= 100; second++) note(-1000 + 20 * second, 0, second);
     expect(changes()).toEqual(['enter', 'exit', 'enter', 'exit']);
@@ -78,7 +89,21 @@ describe('a unit that drives through', () => {
 describe('noise', () => {
   it('of less than the margin about one place never makes two crossings', () => {
     const scenario = fc.record({
-      fence: fc.oneof(anyFence, fc.double({ min: 5, max: 60, noNaN: true }).map((radius): Polygon => ({ type: 'Polygon', coordinates: [starRing(300, 0, Array.from({ length: 8 }, () => radius))] }))),
+      fence: fc.oneof(
+        anyFence,
+        fc.double({ min: 5, max: 60, noNaN: true }).map(
+          (radius): Polygon => ({
+            type: 'Polygon',
+            coordinates: [
+              starRing(
+                300,
+                0,
+                Array.from({ length: 8 }, () => radius),
+              ),
+            ],
+          }),
+        ),
+      ),
       x: fc.double({ min: -850, max: 850, noNaN: true }),
       y: fc.double({ min: -850, max: 850, noNaN: true }),
       seed: fc.nat(),

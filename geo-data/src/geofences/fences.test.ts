@@ -54,11 +54,70 @@ describe('a fence with faults', () => {
   });
 
   it.each<[string, number[][][], string]>([
-    ['a spike', [[[0, 0], [100, 0], [50, 0], [50, 80], [0, 0]]], 'crosses_itself'],
-    ['a corner twice', [[[0, 0], [100, 0], [100, 0], [50, 80], [0, 0]]], 'crosses_itself'],
-    ['a ring through its own corner', [[[0, 0], [100, 0], [50, 50], [100, 100], [0, 100], [50, 50], [0, 0]]], 'crosses_itself'],
-    ['an open ring', [[[0, 0], [100, 0], [100, 100], [0, 100]]], 'not_closed'],
-    ['a line', [[[0, 0], [100, 0], [0, 0]]], 'too_few_points'],
+    [
+      'a spike',
+      [
+        [
+          [0, 0],
+          [100, 0],
+          [50, 0],
+          [50, 80],
+          [0, 0],
+        ],
+      ],
+      'crosses_itself',
+    ],
+    [
+      'a corner twice',
+      [
+        [
+          [0, 0],
+          [100, 0],
+          [100, 0],
+          [50, 80],
+          [0, 0],
+        ],
+      ],
+      'crosses_itself',
+    ],
+    [
+      'a ring through its own corner',
+      [
+        [
+          [0, 0],
+          [100, 0],
+          [50, 50],
+          [100, 100],
+          [0, 100],
+          [50, 50],
+          [0, 0],
+        ],
+      ],
+      'crosses_itself',
+    ],
+    [
+      'an open ring',
+      [
+        [
+          [0, 0],
+          [100, 0],
+          [100, 100],
+          [0, 100],
+        ],
+      ],
+      'not_closed',
+    ],
+    [
+      'a line',
+      [
+        [
+          [0, 0],
+          [100, 0],
+          [0, 0],
+        ],
+      ],
+      'too_few_points',
+    ],
     ['a hole across the border', [box(0, 0, 100, 100), box(50, 50, 150, 90)], 'rings_cross'],
     ['a hole that touches the border', [box(0, 0, 100, 100), box(0, 20, 30, 60)], 'rings_cross'],
     ['a hole outside', [box(0, 0, 100, 100), box(200, 0, 220, 20)], 'hole_outside'],
@@ -73,7 +132,21 @@ describe('a fence with faults', () => {
     const inner = onPlane([box(40, 40, 60, 60)]).coordinates;
     expect(faultOf({ type: 'MultiPolygon', coordinates: [outer, inner] })).toBe('overlaps');
     expect(faultOf({ type: 'MultiPolygon', coordinates: [holed, inner] })).toBeUndefined();
-    expect(faultOf({ type: 'MultiPolygon', coordinates: [[[[0, 95], [1, 95], [1, 96], [0, 95]]]] })).toBe('not_a_place');
+    expect(
+      faultOf({
+        type: 'MultiPolygon',
+        coordinates: [
+          [
+            [
+              [0, 95],
+              [1, 95],
+              [1, 96],
+              [0, 95],
+            ],
+          ],
+        ],
+      }),
+    ).toBe('not_a_place');
   });
 });
 
@@ -117,10 +190,13 @@ describe('the index of fences', () => {
   });
 
   it('leaves out no fence that holds the place', () => {
-    const fences = Array.from({ length: 40 }, (_, i): Polygon => ({
-      type: 'Polygon',
-      coordinates: [starRing(((i * 137) % 900) - 450, ((i * 211) % 900) - 450, [90, 140, 60, 120, 80, 150, 100])],
-    }));
+    const fences = Array.from(
+      { length: 40 },
+      (_, i): Polygon => ({
+        type: 'Polygon',
+        coordinates: [starRing(((i * 137) % 900) - 450, ((i * 211) % 900) - 450, [90, 140, 60, 120, 80, 150, 100])],
+      }),
+    );
     const index = createFenceIndex(fences, PLANE);
     fc.assert(
       fc.property(place, ({ x, y }) => {

@@ -57,9 +57,7 @@ function ringFault(points: readonly Position[]): Omit<FenceFault, 'ring'> | unde
   for (let i = 0; i < last; i++) {
     for (let j = i + 1; j < last; j++) {
       const adjacent = j === i + 1 || (i === 0 && j === last - 1);
-      const at = adjacent
-        ? turnsBack(points, i, j, last)
-        : meet(points[i], points[i + 1], points[j], points[j + 1]);
+      const at = adjacent ? turnsBack(points, i, j, last) : meet(points[i], points[i + 1], points[j], points[j + 1]);
       if (at) return { code: 'crosses_itself', at };
     }
   }
@@ -91,8 +89,7 @@ function nestingFault(rings: readonly Ring[], polygons: readonly Position[][][])
     pointInPolygon(lon, lat, { type: 'Polygon', coordinates: [points as Position[]] });
   for (const [ring, one] of rings.entries()) {
     const [at] = one.points;
-    if (one.place > 0 && !holds(polygons[one.polygon][0], at))
-      return { code: 'hole_outside', ring, at: placeOf(at) };
+    if (one.place > 0 && !holds(polygons[one.polygon][0], at)) return { code: 'hole_outside', ring, at: placeOf(at) };
     for (const other of rings) {
       if (other === one) continue;
       const sameLevel = one.polygon === other.polygon && one.place > 0 && other.place > 0;

@@ -162,9 +162,9 @@ describe('an SOS', () => {
     await expect.poll(async () => (await alarmsOf(3))[0].endedAt, SOON).not.toBeNull();
     // Pressed again while it is open: the same alarm goes on.
     await send(1);
-    await expect.poll(async () => (await alarmsOf(3)).map(({ id, endedAt }) => [id, endedAt]), SOON).toEqual([
-      [alarm.id, null],
-    ]);
+    await expect
+      .poll(async () => (await alarmsOf(3)).map(({ id, endedAt }) => [id, endedAt]), SOON)
+      .toEqual([[alarm.id, null]]);
     terminal.socket.destroy();
     await finish(alarm.id);
   });

@@ -31,7 +31,7 @@ export const alarmsModule: Module<{ signals: UnitSignals }> = async (app, { db, 
     registers: [metrics.registry],
   });
   const intake = createEmergencyIntake({ db, now, log: app.log, countRaised: (kind) => raised.inc({ kind }) });
-  signals.onEmergency(intake.take);
+  signals.onEmergency((emergency) => intake.take(emergency));
   app.addHook('onClose', () => intake.stop());
 
   app.get(

@@ -10,7 +10,8 @@ import { alarmsRepository, type NewAlarm } from './alarms.repository.ts';
 export async function raiseAlarm(trx: Db, bureauId: number, alarm: NewAlarm, by: string): Promise<ReliableEvent[]> {
   const alarms = alarmsRepository(trx);
   const id = await alarms.insert(bureauId, alarm);
-  if (id === undefined) return changedEvents(trx, bureauId, await alarms.setEnded(bureauId, alarm.kind, alarm.subject, null));
+  if (id === undefined)
+    return changedEvents(trx, bureauId, await alarms.setEnded(bureauId, alarm.kind, alarm.subject, null));
   const { kind, unitId, deviceId, geofenceId } = alarm;
   const detail = { kind, unitId, deviceId, geofenceId, signalledAt: alarm.signalledAt.toISOString() };
   await audit(trx, { bureauId, actor: by, action: 'alarm.raised', subject: `alarm:${id}`, detail });

@@ -31,7 +31,8 @@ export async function writeCrossings(
     for (const { unitId, fenceId, change, atMs, lon, lat } of ordered) {
       const crossing = { unitId, fenceId, at: new Date(atMs), lon, lat };
       if (change === 'forget') {
-        if (await fences.removePresence(bureauId, crossing)) told.push(...(await endRestricted(trx, bureauId, crossing)));
+        if (await fences.removePresence(bureauId, crossing))
+          told.push(...(await endRestricted(trx, bureauId, crossing)));
         continue;
       }
       const event = await storeOne(fences, bureauId, crossing, change);
@@ -47,9 +48,7 @@ export async function writeCrossings(
 
 async function storeOne(fences: GeofencesRepository, bureauId: number, crossing: Crossing, change: 'enter' | 'exit') {
   const isNews =
-    change === 'enter'
-      ? await fences.addPresence(bureauId, crossing)
-      : await fences.removePresence(bureauId, crossing);
+    change === 'enter' ? await fences.addPresence(bureauId, crossing) : await fences.removePresence(bureauId, crossing);
   return isNews ? fences.addEvent(bureauId, crossing, change) : undefined;
 }
 

@@ -182,7 +182,6 @@ function trackedFence(fence: FenceRow, bureau: WatchedBureau): TrackedFence {
     confirmFixes: CONFIRM_FIXES,
     confirmMs: confirmSeconds * 1000,
     holdsFor: (unitId) =>
-      bureau.active.has(id) &&
-      (everybody || units.has(unitId) || kinds.has(bureau.kindOfUnit.get(unitId) ?? '')),
+      bureau.active.has(id) && (everybody || units.has(unitId) || kinds.has(bureau.kindOfUnit.get(unitId) ?? '')),
   };
 }

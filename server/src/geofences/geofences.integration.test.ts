@@ -118,7 +118,9 @@ describe('the fences of a bureau', () => {
     const fence = { name: { zh: '错', en: '' }, kind: 'watch' };
     const crossed = await save({ ...fence, area: { type: 'Polygon', coordinates: [bow] } });
     expect(crossed.statusCode).toBe(422);
-    const { error } = crossed.json<{ error: { code: string; field: string; message: string; params: { lon: number } } }>();
+    const { error } = crossed.json<{
+      error: { code: string; field: string; message: string; params: { lon: number } };
+    }>();
     expect(error).toMatchObject({ code: 'FENCE_CROSSES_ITSELF', field: 'area' });
     expect(error.params.lon).toBeCloseTo(place(100, 100)[0], 5);
     expect(error.message).toMatch(/在 104\.\d{6}, 30\.\d{6} 处自相交/);
@@ -166,7 +168,11 @@ describe('a unit that crosses a fence', () => {
     // The hole is not the fence.
     await drive('e1', [0, 0]);
     await expect.poll(() => crossingsOf(fence.id), SOON).toEqual(['enter', 'exit']);
-    expect((await openAlarms())[0]).toMatchObject({ id: alarm.id, state: 'raised', endedAt: expect.any(String) as string });
+    expect((await openAlarms())[0]).toMatchObject({
+      id: alarm.id,
+      state: 'raised',
+      endedAt: expect.any(String) as string,
+    });
     const told = () => console.events.map(({ event }) => event).filter((event) => !event.startsWith('geofence:ch'));
     await expect.poll(told, SOON).toEqual(['geofence:crossed', 'alarm:changed', 'geofence:crossed', 'alarm:changed']);
     console.cut();

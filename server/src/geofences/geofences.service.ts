@@ -150,7 +150,10 @@ export function geofencesService({ db, now }: { db: Db; now: () => Date }) {
       const limit = query.limit ?? DEFAULT_EVENTS;
       const rows = await repository.events(bureauId, query, limit + 1);
       const page = rows.slice(0, limit);
-      return { events: page.map(geofenceEventView), nextBefore: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+      return {
+        events: page.map(geofenceEventView),
+        nextBefore: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      };
     },
   };
 }

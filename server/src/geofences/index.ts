@@ -1,1 +1,1 @@
-export { geofencesModule } from './geofences.routes.ts';
+export { geofencesModule } from './geofences.module.ts';

@@ -38,7 +38,10 @@ registerMessages({
     en: { message: 'The fence has {points} corners; {most} are allowed.', fix: 'Simplify its border.' },
   },
   FENCE_TOO_SMALL: {
-    zh: { message: '围栏面积 {squareMeters} 平方米，小于 {least} 平方米。', fix: '定位精度达不到这么小的范围，请画大一些。' },
+    zh: {
+      message: '围栏面积 {squareMeters} 平方米，小于 {least} 平方米。',
+      fix: '定位精度达不到这么小的范围，请画大一些。',
+    },
     en: {
       message: 'The fence covers {squareMeters} m², less than {least} m².',
       fix: 'Positions are not that exact: draw it larger.',

@@ -47,7 +47,7 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     if (outcome === 'live') signals.tellFix(device, fix);
     return outcome;
   };
-  const emergencies = createDeviceEmergencies({ positions, tell: signals.tellEmergency });
+  const emergencies = createDeviceEmergencies({ positions, tell: (emergency) => signals.tellEmergency(emergency) });
   const ticker = createFrameTicker(positions, realtime, now);
   const reception = createReception({ ingest, emergencies, ...createUnitsMetrics(metrics, trackWriter.stats) });
   const devices = devicesService(db, takeOverChanges);

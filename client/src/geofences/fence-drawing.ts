@@ -1,0 +1,78 @@
+import { mapCamera, type PointerMode, type PointerPlace } from '../map/index.ts';
+import { beginStep, dragDraft, editDraft, useFenceEditor } from './draft-store.ts';
+import { addCorner, type FenceDraft, finishRing, insertCorner, moveCorner } from './fence-draft.ts';
+import { middlesOf } from './geofence-layers.ts';
+
+/** As near as a hand on a mouse is. */
+const REACH_PX = 11;
+
+function near(place: PointerPlace, [lon, lat]: readonly [number, number]): boolean {
+  const point = mapCamera.project(lon, lat);
+  return point !== null && Math.hypot(point.x - place.x, point.y - place.y) <= REACH_PX;
+}
+
+function cornerAt({ rings, drawing }: FenceDraft, place: PointerPlace) {
+  for (const [ring, corners] of rings.entries())
+    if (ring !== drawing) {
+      const corner = corners.findIndex((at) => near(place, at));
+      if (corner >= 0) return { ring, corner };
+    }
+  return undefined;
+}
+
+/** The pointer while a fence is drawn: clicks add corners, the first corner closes the ring; corners and middles of edges are dragged. */
+export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode {
+  let held: { ring: number; corner: number } | null = null;
+  const current = () => useFenceEditor.getState().draft;
+  return {
+    cursor: 'crosshair',
+    click(place) {
+      const draft = current();
+      if (!draft) return;
+      if (draft.drawing === null) {
+        const corner = cornerAt(draft, place);
+        editDraft((before) => ({ ...before, chosen: corner ?? null }));
+        return;
+      }
+      const first = draft.rings[draft.drawing].at(0);
+      const closes = first !== undefined && near(place, first);
+      editDraft((before) => (closes ? finishRing(before) : addCorner(before, [place.lon, place.lat])));
+    },
+    // Both clicks of it have added the corner, the second at the place of the first.
+    doubleClick: () => editDraft((before) => finishRing(withoutLastTwin(before))),
+    move: onMove,
+    grab(place) {
+      const draft = current();
+      if (!draft || draft.drawing !== null) return false;
+      held = cornerAt(draft, place) ?? null;
+      if (held) {
+        beginStep();
+        return true;
+      }
+      const middle = middlesOf(draft).find(({ at }) => near(place, at));
+      if (!middle) return false;
+      beginStep();
+      dragDraft((before) => insertCorner(before, middle.ring, middle.after, middle.at));
+      held = { ring: middle.ring, corner: middle.after + 1 };
+      return true;
+    },
+    drag({ lon, lat }) {
+      const { ring, corner } = held ?? {};
+      if (ring !== undefined && corner !== undefined)
+        dragDraft((before) => moveCorner(before, ring, corner, [lon, lat]));
+    },
+    drop: () => {
+      held = null;
+    },
+  };
+}
+
+function withoutLastTwin(draft: FenceDraft): FenceDraft {
+  const { drawing, rings } = draft;
+  if (drawing === null) return draft;
+  const ring = rings[drawing];
+  const [last, before] = [ring.at(-1), ring.at(-2)];
+  const [a, b] = [last && mapCamera.project(...last), before && mapCamera.project(...before)];
+  const twins = a && b && Math.hypot(a.x - b.x, a.y - b.y) <= REACH_PX;
+  return twins ? { ...draft, rings: rings.with(drawing, ring.slice(0, -1)) } : draft;
+}
