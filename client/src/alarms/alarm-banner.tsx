@@ -4,7 +4,7 @@ import { Button, RelativeTime, useDisplay } from '../ui/index.ts';
 import { showAlarm, toggleAlarmList } from './alarm-desk.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { useAcknowledge, useMayAnswer, useOpenAlarms } from './alarm-queries.ts';
-import { isLate, useAlarmSubject } from './alarm-words.ts';
+import { isLate, oldPlaceAt, useAlarmSubject } from './alarm-words.ts';
 import styles from './alarms.module.css';
 import { alarmMessages } from './messages.ts';
 
@@ -20,12 +20,14 @@ export function AlarmBanner() {
   const waiting = data.filter(({ state }) => state === 'raised');
   const alarm = waiting.at(0);
   if (alarm === undefined) return null;
+  const placedAt = oldPlaceAt(alarm);
   return (
     <div className={styles.banner} role="alert" data-wall-banner={wall}>
       <AlarmMark alarm={alarm} />
       <strong className={styles.what}>{t(alarm.kind)}</strong>
       <strong className={styles.who}>{subjectOf(alarm)}</strong>
-      <span className={styles.when}>
+      {/* It counts the seconds: that is not read out. */}
+      <span className={styles.when} aria-live="off">
         {isLate(alarm) ? (
           t('late', { time: format.instant(alarm.signalledAt, 'seconds') })
         ) : (
@@ -34,6 +36,7 @@ export function AlarmBanner() {
           </>
         )}
         {alarm.place === null ? ` · ${t('noPlace')}` : null}
+        {placedAt === null ? null : ` · ${t('placeAt', { time: format.instant(placedAt, 'seconds') })}`}
         {alarm.endedAt === null ? null : ` · ${t('ended', { time: format.instant(alarm.endedAt, 'seconds') })}`}
       </span>
       <span className={styles.space} />
@@ -44,7 +47,7 @@ export function AlarmBanner() {
       ) : null}
       {wall ? null : (
         <>
-          <Button icon="pin" onClick={() => showAlarm(alarm)}>
+          <Button icon="pin" disabled={alarm.place === null} onClick={() => showAlarm(alarm)}>
             {t('locate')}
           </Button>
           {mayAnswer ? (

@@ -7,7 +7,7 @@ import { showAlarm, toggleAlarmList, useAlarmList } from './alarm-desk.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { useAcknowledge, useClosedAlarms, useMayAnswer, useOpenAlarms } from './alarm-queries.ts';
 import { setAlarmSound, useAlarmSound } from './alarm-sound.ts';
-import { isLate, useAlarmSubject } from './alarm-words.ts';
+import { isLate, oldPlaceAt, useAlarmSubject } from './alarm-words.ts';
 import styles from './alarms.module.css';
 import { CloseDialog } from './close-dialog.tsx';
 import { alarmMessages } from './messages.ts';
@@ -80,6 +80,7 @@ function AlarmItem({ alarm, onClose }: { alarm: Alarm; onClose?: () => void }) {
   const mayAnswer = useMayAnswer();
   const acknowledge = useAcknowledge();
   const time = (at: string) => format.instant(at, 'dayTime');
+  const placedAt = oldPlaceAt(alarm);
   const { state, acknowledgedBy, acknowledgedAt, closedBy, closedAt, closeReason, closeNote } = alarm;
   return (
     <li className={styles.item} data-state={state}>
@@ -96,6 +97,7 @@ function AlarmItem({ alarm, onClose }: { alarm: Alarm; onClose?: () => void }) {
           {t(isLate(alarm) ? 'late' : 'signalled', { time: time(alarm.signalledAt) })}
           {alarm.endedAt === null ? '' : ` · ${t('ended', { time: time(alarm.endedAt) })}`}
           {alarm.place === null ? ` · ${t('noPlace')}` : ''}
+          {placedAt === null ? '' : ` · ${t('placeAt', { time: time(placedAt) })}`}
         </span>
         {acknowledgedBy === null || acknowledgedAt === null ? null : (
           <span className={styles.note}>

@@ -19,3 +19,8 @@ export function useAlarmSubject(): (alarm: Alarm) => string {
     [t, name],
   );
 }
+
+/** The place was known long before: somebody goes to where the unit was. */
+export function oldPlaceAt({ place, signalledAt }: Alarm): string | null {
+  return place !== null && Date.parse(signalledAt) - Date.parse(place.at) > LATE_MS ? place.at : null;
+}

@@ -37,7 +37,7 @@ export const alarmMessages = defineMessages(
     late: '补报：{{time}} 按下，当时无网络',
     ended: '已解除 {{time}}',
     noPlace: '位置未知',
-    placeAt: '{{time}} 的位置',
+    placeAt: '位置为 {{time}} 的',
     by: '{{name}} {{time}}',
     noUnit: '未绑定单元的终端 {{name}}',
     acknowledgedToast: '已签收：{{name}}',
@@ -47,7 +47,6 @@ export const alarmMessages = defineMessages(
     sound: '声音提示',
     soundWaiting: '浏览器要求先点击页面一次，声音才会响。',
     dismiss: '收起',
-    loading: '正在载入告警',
   },
   {
     alarms: 'Alarms',
@@ -85,7 +84,7 @@ export const alarmMessages = defineMessages(
     late: 'Late: pressed at {{time}}, without network',
     ended: 'over since {{time}}',
     noPlace: 'place unknown',
-    placeAt: 'place at {{time}}',
+    placeAt: 'place of {{time}}',
     by: '{{name}} {{time}}',
     noUnit: 'device {{name}} without a unit',
     acknowledgedToast: 'Acknowledged: {{name}}',
@@ -95,6 +94,5 @@ export const alarmMessages = defineMessages(
     sound: 'Sound',
     soundWaiting: 'The browser lets it sound once you have clicked the page.',
     dismiss: 'Fold away',
-    loading: 'Loading alarms',
   },
 );

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import type { Geofence, GeofenceEventList, GeofenceInput } from '@xunfang/geo-data/contract';
+import type { Geofence, GeofenceEvent, GeofenceEventList, GeofenceInput } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
-import { api, onServerEvent, refreshSoon } from '../connection/index.ts';
+import { api, onServerEvent, queryClient, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug, useHasRole } from '../session/index.ts';
 
 const listKey = (bureau: string) => ['geofences', bureau];
@@ -21,7 +21,8 @@ export function useGeofences() {
     queryFn: async ({ signal }) =>
       (await api.get<{ geofences: Geofence[] }>('/api/geofences', { query: { bureau }, signal })).geofences,
     enabled: sees,
-    refetchInterval: HOURS_MS,
+    refetchInterval: ({ state }) => (state.data?.some(({ windows }) => windows.length > 0) ? HOURS_MS : false),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
@@ -44,15 +45,25 @@ export function useGeofenceFeed(): void {
   useEffect(() => {
     const stops = [
       onServerEvent('geofence:changed', (_change, bureau) => refreshSoon(listKey(bureau))),
-      onServerEvent('geofence:crossed', ({ geofenceId }, bureau) => {
-        refreshSoon(listKey(bureau));
-        refreshSoon(eventsKey(bureau, geofenceId));
+      onServerEvent('geofence:crossed', (event, bureau) => {
+        // Fences may be large and crossings many: what an event says is not asked for.
+        queryClient.setQueryData<Geofence[]>(listKey(bureau), (list) => list && withCrossing(list, event));
+        if (queryClient.isFetching({ queryKey: listKey(bureau) }) > 0) refreshSoon(listKey(bureau));
+        refreshSoon(eventsKey(bureau, event.geofenceId));
       }),
     ];
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
+}
+
+function withCrossing(list: Geofence[], { geofenceId, crossing, unitId, callSign, at }: GeofenceEvent): Geofence[] {
+  return list.map((fence) => {
+    if (fence.id !== geofenceId) return fence;
+    const others = fence.inside.filter((one) => one.unitId !== unitId);
+    return { ...fence, inside: crossing === 'exit' ? others : [...others, { unitId, callSign, since: at }] };
+  });
 }
 
 export function useSaveGeofence() {
