@@ -1,4 +1,4 @@
-import { useFormat } from '../clock/index.ts';
+import { clockMessages, splitAge, useFormat, useNow } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, RelativeTime, useDisplay } from '../ui/index.ts';
 import { showAlarm, toggleAlarmList } from './alarm-desk.ts';
@@ -8,6 +8,9 @@ import { isLate, oldPlaceAt, useAlarmSubject } from './alarm-words.ts';
 import styles from './alarms.module.css';
 import { alarmMessages } from './messages.ts';
 
+/** Nobody has answered for so long: the banner grows and says so. */
+const ESCALATES_MS = 30_000;
+
 /** Across the page while nobody has taken an alarm on: the most urgent one, and how many more. */
 export function AlarmBanner() {
   const t = useMessages(alarmMessages);
@@ -16,13 +19,18 @@ export function AlarmBanner() {
   const mayAnswer = useMayAnswer();
   const acknowledge = useAcknowledge();
   const wall = useDisplay((state) => state.wall);
+  const clock = useMessages(clockMessages);
+  const nowMs = useNow();
   const { data = [] } = useOpenAlarms();
   const waiting = data.filter(({ state }) => state === 'raised');
   const alarm = waiting.at(0);
   if (alarm === undefined) return null;
   const placedAt = oldPlaceAt(alarm);
+  const waitedMs = nowMs - Date.parse(alarm.raisedAt);
+  const waited = splitAge(waitedMs);
+  const escalated = waitedMs > ESCALATES_MS;
   return (
-    <div className={styles.banner} role="alert" data-wall-banner={wall}>
+    <div className={styles.banner} role="alert" data-wall-banner={wall} data-escalated={escalated}>
       <AlarmMark alarm={alarm} />
       <strong className={styles.what}>{t(alarm.kind)}</strong>
       <strong className={styles.who}>{subjectOf(alarm)}</strong>
@@ -39,6 +47,11 @@ export function AlarmBanner() {
         {placedAt === null ? null : ` · ${t('placeAt', { time: format.instant(placedAt, 'seconds') })}`}
         {alarm.endedAt === null ? null : ` · ${t('ended', { time: format.instant(alarm.endedAt, 'seconds') })}`}
       </span>
+      {escalated ? (
+        <strong className={styles.unanswered} aria-live="off">
+          {t('unanswered', { age: clock(waited.unit, { count: waited.count }) })}
+        </strong>
+      ) : null}
       <span className={styles.space} />
       {waiting.length > 1 ? (
         <button type="button" className={styles.more} onClick={() => toggleAlarmList(true)}>
