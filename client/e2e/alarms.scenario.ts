@@ -64,8 +64,8 @@ export function alarmsScenario(stage: Stage): void {
     if (!map || !panel) throw new Error('The map or its panel is not on the page.');
     const left = panel.x + panel.width;
     /** Of the part of the map that the panel leaves free. */
-    const click = (x: number, y: number) =>
-      page.mouse.click(left + x * (map.x + map.width - left), map.y + y * map.height);
+    const at = (x: number, y: number) => [left + x * (map.x + map.width - left), map.y + y * map.height] as const;
+    const click = (x: number, y: number) => page.mouse.click(...at(x, y));
     for (const [x, y] of [
       [0.15, 0.15],
       [0.75, 0.15],
@@ -77,6 +77,11 @@ export function alarmsScenario(stage: Stage): void {
     await click(0.15, 0.85);
     await page.keyboard.press('Enter');
     await page.getByText(/拖动顶点移动/).waitFor();
+    // The middle of an edge becomes a corner.
+    await page.mouse.move(...at(0.45, 0.15));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.45, 0.08), { steps: 3 });
+    await page.mouse.up();
     await page.getByRole('button', { name: '画空洞' }).click();
     for (const [x, y] of [
       [0.44, 0.48],
@@ -92,7 +97,7 @@ export function alarmsScenario(stage: Stage): void {
     await page.getByText('已保存围栏“夜市周边”').waitFor();
     const detail = page.locator('#panel-right');
     await detail.getByRole('heading', { name: '夜市周边' }).waitFor();
-    expect(await figureOf(page, '顶点').textContent()).toContain('7');
+    expect(await figureOf(page, '顶点').textContent()).toContain('8');
     // The simulated units drive there: whoever is found within has entered.
     const events = detail.getByRole('list', { name: '最近进出' }).getByRole('listitem');
     await expect.poll(() => events.count(), POLL).toBeGreaterThan(0);

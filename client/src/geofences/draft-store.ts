@@ -1,6 +1,8 @@
-import type { Geofence } from '@xunfang/geo-data/contract';
+import type { Geofence, GeofenceInput } from '@xunfang/geo-data/contract';
 import { create } from 'zustand';
 import { draftOf, EMPTY_DRAFT, type FenceDraft } from './fence-draft.ts';
+
+export type FenceFields = Required<Omit<GeofenceInput, 'area'>>;
 
 interface EditorState {
   /** The fence that is changed, 'new', or nothing. */
@@ -8,19 +10,48 @@ interface EditorState {
   /** null: its border cannot be drawn here. */
   draft: FenceDraft | null;
   history: readonly FenceDraft[];
+  /** What is typed, kept here so that a look at another workspace loses nothing. */
+  fields: FenceFields;
+  touched: boolean;
 }
 
-export const useFenceEditor = create<EditorState>(() => ({ editing: null, draft: null, history: [] }));
+const NEW_FENCE: FenceFields = {
+  name: { zh: '', en: '' },
+  kind: 'restricted',
+  unitKinds: [],
+  unitIds: [],
+  windows: [],
+  marginMeters: 20,
+  confirmSeconds: 5,
+};
+
+export const useFenceEditor = create<EditorState>(() => ({
+  editing: null,
+  draft: null,
+  history: [],
+  fields: NEW_FENCE,
+  touched: false,
+}));
 
 const MOST_STEPS = 200;
 
 export function startEditing(editing: Geofence | 'new'): void {
   const draft = editing === 'new' ? EMPTY_DRAFT : (draftOf(editing.area) ?? null);
-  useFenceEditor.setState({ editing, draft, history: [] });
+  useFenceEditor.setState({ editing, draft, history: [], fields: fieldsOf(editing), touched: false });
 }
 
 export function stopEditing(): void {
   useFenceEditor.setState({ editing: null, draft: null, history: [] });
+}
+
+export function changeFields(change: Partial<FenceFields>): void {
+  useFenceEditor.setState(({ fields }) => ({ fields: { ...fields, ...change }, touched: true }));
+}
+
+function fieldsOf(fence: Geofence | 'new'): FenceFields {
+  if (fence === 'new') return NEW_FENCE;
+  const { name, kind, unitKinds, unitIds, windows, marginMeters, confirmSeconds } = fence;
+  return { name, kind, unitKinds, unitIds, windows, marginMeters, confirmSeconds };
 }
 
 /** One step that can be taken back. An edit that changes nothing is none, choosing a corner is not either. */

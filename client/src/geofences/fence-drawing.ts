@@ -11,18 +11,30 @@ function near(place: PointerPlace, [lon, lat]: readonly [number, number]): boole
   return point !== null && Math.hypot(point.x - place.x, point.y - place.y) <= REACH_PX;
 }
 
-function cornerAt({ rings, drawing }: FenceDraft, place: PointerPlace) {
-  for (const [ring, corners] of rings.entries())
-    if (ring !== drawing) {
-      const corner = corners.findIndex((at) => near(place, at));
-      if (corner >= 0) return { ring, corner };
-    }
+/** What the pointer has taken hold of: a corner, or the middle of an edge that becomes one as it is moved. */
+interface Held {
+  ring: number;
+  corner: number;
+  isNew: boolean;
+  moved: boolean;
+}
+
+function cornerAt({ rings, drawing }: FenceDraft, place: PointerPlace): Held | undefined {
+  for (const [ring, corners] of rings.entries()) {
+    const corner = ring === drawing ? -1 : corners.findIndex((at) => near(place, at));
+    if (corner >= 0) return { ring, corner, isNew: false, moved: false };
+  }
   return undefined;
+}
+
+function middleAt(draft: FenceDraft, place: PointerPlace): Held | undefined {
+  const middle = middlesOf(draft).find(({ at }) => near(place, at));
+  return middle && { ring: middle.ring, corner: middle.after + 1, isNew: true, moved: false };
 }
 
 /** The pointer while a fence is drawn: clicks add corners, the first corner closes the ring; corners and middles of edges are dragged. */
 export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode {
-  let held: { ring: number; corner: number } | null = null;
+  let held: Held | null = null;
   const current = () => useFenceEditor.getState().draft;
   return {
     cursor: 'crosshair',
@@ -30,8 +42,7 @@ export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode
       const draft = current();
       if (!draft) return;
       if (draft.drawing === null) {
-        const corner = cornerAt(draft, place);
-        editDraft((before) => ({ ...before, chosen: corner ?? null }));
+        editDraft((before) => ({ ...before, chosen: null }));
         return;
       }
       const first = draft.rings[draft.drawing].at(0);
@@ -44,22 +55,23 @@ export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode
     grab(place) {
       const draft = current();
       if (!draft || draft.drawing !== null) return false;
-      held = cornerAt(draft, place) ?? null;
-      if (held) {
-        beginStep();
-        return true;
-      }
-      const middle = middlesOf(draft).find(({ at }) => near(place, at));
-      if (!middle) return false;
-      beginStep();
-      dragDraft((before) => insertCorner(before, middle.ring, middle.after, middle.at));
-      held = { ring: middle.ring, corner: middle.after + 1 };
+      held = cornerAt(draft, place) ?? middleAt(draft, place) ?? null;
+      if (held === null) return false;
+      const { ring, corner, isNew } = held;
+      // Taking hold chooses; only moving is a step that can be taken back.
+      if (!isNew) editDraft((before) => ({ ...before, chosen: { ring, corner } }));
       return true;
     },
     drag({ lon, lat }) {
-      const { ring, corner } = held ?? {};
-      if (ring !== undefined && corner !== undefined)
-        dragDraft((before) => moveCorner(before, ring, corner, [lon, lat]));
+      if (held === null) return;
+      const { ring, corner, isNew, moved } = held;
+      if (!moved) beginStep();
+      dragDraft((before) =>
+        isNew && !moved
+          ? insertCorner(before, ring, corner - 1, [lon, lat])
+          : moveCorner(before, ring, corner, [lon, lat]),
+      );
+      held = { ...held, moved: true };
     },
     drop: () => {
       held = null;

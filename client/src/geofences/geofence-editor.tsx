@@ -1,11 +1,11 @@
-import type { Geofence, GeofenceInput, GeofenceKind } from '@xunfang/geo-data/contract';
+import type { Geofence, GeofenceKind } from '@xunfang/geo-data/contract';
 import { GEOFENCE_KINDS } from '@xunfang/geo-data/contract';
 import { findFenceFault } from '@xunfang/geo-data/geofences';
 import { useState } from 'react';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { Button, ConfirmDialog, ErrorState, Panel, PanelSection, Segmented, TextField, toast } from '../ui/index.ts';
 import { DraftOnMap } from './draft-on-map.tsx';
-import { editDraft, stopEditing, undoDraft, useFenceEditor } from './draft-store.ts';
+import { changeFields, editDraft, stopEditing, undoDraft, useFenceEditor } from './draft-store.ts';
 import { areaOf, EMPTY_DRAFT, finishRing, removeHole, startHole } from './fence-draft.ts';
 import { FenceHours } from './fence-hours.tsx';
 import { FenceUnits } from './fence-units.tsx';
@@ -14,23 +14,6 @@ import styles from './geofences.module.css';
 import { geofenceMessages } from './messages.ts';
 import { showFence } from './show-fence.ts';
 
-type Fields = Required<Omit<GeofenceInput, 'area'>>;
-const NEW_FENCE: Fields = {
-  name: { zh: '', en: '' },
-  kind: 'restricted',
-  unitKinds: [],
-  unitIds: [],
-  windows: [],
-  marginMeters: 20,
-  confirmSeconds: 5,
-};
-
-function fieldsOf(fence: Geofence | 'new'): Fields {
-  if (fence === 'new') return NEW_FENCE;
-  const { name, kind, unitKinds, unitIds, windows, marginMeters, confirmSeconds } = fence;
-  return { name, kind, unitKinds, unitIds, windows, marginMeters, confirmSeconds };
-}
-
 /** Draws or changes a fence: the border on the map, everything else here. */
 export function GeofenceEditor({ fence }: { fence: Geofence | 'new' }) {
   const t = useMessages(geofenceMessages);
@@ -38,13 +21,9 @@ export function GeofenceEditor({ fence }: { fence: Geofence | 'new' }) {
   const save = useSaveGeofence();
   const draft = useFenceEditor((state) => state.draft);
   const stepCount = useFenceEditor((state) => state.history.length);
-  const [fields, setFields] = useState(() => fieldsOf(fence));
-  const [touched, setTouched] = useState(false);
+  const fields = useFenceEditor((state) => state.fields);
+  const touched = useFenceEditor((state) => state.touched);
   const [asking, setAsking] = useState(false);
-  const set = (change: Partial<Fields>) => {
-    setTouched(true);
-    setFields((before) => ({ ...before, ...change }));
-  };
   const area = draft === null ? (fence === 'new' ? null : fence.area) : areaOf(draft);
   const fault = area === null ? undefined : findFenceFault(area);
   const half = draft !== null && draft.drawing !== null && draft.drawing > 0;
@@ -102,19 +81,19 @@ export function GeofenceEditor({ fence }: { fence: Geofence | 'new' }) {
               value={fields.name.zh}
               maxLength={80}
               required
-              onChange={({ target }) => set({ name: { ...fields.name, zh: target.value } })}
+              onChange={({ target }) => changeFields({ name: { ...fields.name, zh: target.value } })}
             />
             <TextField
               label={t('nameEn')}
               value={fields.name.en}
               maxLength={80}
-              onChange={({ target }) => set({ name: { ...fields.name, en: target.value } })}
+              onChange={({ target }) => changeFields({ name: { ...fields.name, en: target.value } })}
             />
             <Segmented<GeofenceKind>
               label={t('kind')}
               value={fields.kind}
               options={GEOFENCE_KINDS.map((kind) => ({ value: kind, label: t(kind) }))}
-              onChange={(kind) => set({ kind })}
+              onChange={(kind) => changeFields({ kind })}
             />
             <p className={styles.note}>{t(`${fields.kind}Hint`)}</p>
             <TextField
@@ -124,7 +103,7 @@ export function GeofenceEditor({ fence }: { fence: Geofence | 'new' }) {
               min={5}
               max={500}
               value={fields.marginMeters}
-              onChange={({ target }) => set({ marginMeters: target.valueAsNumber || 0 })}
+              onChange={({ target }) => changeFields({ marginMeters: target.valueAsNumber || 0 })}
             />
             <TextField
               label={`${t('confirm')} (${t('confirmUnit')})`}
@@ -134,10 +113,10 @@ export function GeofenceEditor({ fence }: { fence: Geofence | 'new' }) {
               max={600}
               step={1}
               value={fields.confirmSeconds}
-              onChange={({ target }) => set({ confirmSeconds: target.valueAsNumber || 0 })}
+              onChange={({ target }) => changeFields({ confirmSeconds: target.valueAsNumber || 0 })}
             />
-            <FenceUnits kinds={fields.unitKinds} unitIds={fields.unitIds} onChange={set} />
-            <FenceHours windows={fields.windows} onChange={(windows) => set({ windows })} />
+            <FenceUnits kinds={fields.unitKinds} unitIds={fields.unitIds} onChange={changeFields} />
+            <FenceHours windows={fields.windows} onChange={(windows) => changeFields({ windows })} />
           </div>
           {save.error ? <ErrorState error={save.error} /> : null}
         </PanelSection>

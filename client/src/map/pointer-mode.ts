@@ -13,6 +13,7 @@ export function followPointerMode(map: MapLibreMap): void {
   let holding: PointerMode | null = null;
   let dropped = false;
   map.on('mousedown', (event) => {
+    dropped = false;
     const mode = pointer.mode();
     if (!mode?.grab?.(placeOf(event))) return;
     // Else the map would be dragged.
