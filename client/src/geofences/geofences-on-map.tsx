@@ -1,5 +1,5 @@
 import type { Geofence } from '@xunfang/geo-data/contract';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useAlarmedFences } from '../alarms/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { type MapPick, mapLayers, useLayerVisible } from '../map/index.ts';
@@ -25,9 +25,13 @@ export function GeofencesOnMap() {
   const alarmed = useAlarmedFences();
   const scale = useDisplay((state) => state.scale);
   const theme = useDisplay((state) => state.theme);
+  const current = useRef(fences);
+  current.current = fences;
+  // Who is inside changes often and is not drawn: the layers are made anew only when a fence itself has changed.
+  const signature = fences.map(({ id, revision, active }) => `${id}.${revision}.${active}`).join();
   useEffect(() => {
-    const shown = fences.filter(({ id }) => id !== editing);
-    if (!visible || shown.length === 0) return;
+    const shown = current.current.filter(({ id }) => id !== editing);
+    if (!visible || signature === '' || shown.length === 0) return;
     const name = (fence: Geofence) => `${t(fence.kind)} · ${bilingual(fence.name)}`;
     const fenceOf = (pick: MapPick) => (pick.object as { fence: Geofence }).fence;
     const layers = geofenceLayers({
@@ -40,10 +44,13 @@ export function GeofencesOnMap() {
     });
     mapLayers.set(GEOFENCES_LAYER, 'routes', layers, {
       onClick: (pick) => select('geofence', fenceOf(pick).id),
-      tooltip: (pick) => `${name(fenceOf(pick))} · ${t('insideCount', { count: fenceOf(pick).inside.length })}`,
+      tooltip: (pick) => {
+        const fence = current.current.find(({ id }) => id === fenceOf(pick).id);
+        return fence && `${name(fence)} · ${t('insideCount', { count: fence.inside.length })}`;
+      },
     });
     return () => mapLayers.remove(GEOFENCES_LAYER);
-  }, [visible, fences, editing, alarmed, selectedId, scale, theme, t, bilingual]);
+  }, [visible, signature, editing, alarmed, selectedId, scale, theme, t, bilingual]);
   const search = useMemo(
     (): SearchProvider => ({
       title: () => t('geofences'),
