@@ -7,7 +7,7 @@ import { middlesOf } from './geofence-layers.ts';
 const REACH_PX = 11;
 
 function near(place: PointerPlace, [lon, lat]: readonly [number, number]): boolean {
-  const point = mapCamera.project(lon, lat);
+  const point = mapCamera.screenOf(lon, lat);
   return point !== null && Math.hypot(point.x - place.x, point.y - place.y) <= REACH_PX;
 }
 
@@ -84,7 +84,7 @@ function withoutLastTwin(draft: FenceDraft): FenceDraft {
   if (drawing === null) return draft;
   const ring = rings[drawing];
   const [last, before] = [ring.at(-1), ring.at(-2)];
-  const [a, b] = [last && mapCamera.project(...last), before && mapCamera.project(...before)];
+  const [a, b] = [last && mapCamera.screenOf(...last), before && mapCamera.screenOf(...before)];
   const twins = a && b && Math.hypot(a.x - b.x, a.y - b.y) <= REACH_PX;
   return twins ? { ...draft, rings: rings.with(drawing, ring.slice(0, -1)) } : draft;
 }
