@@ -1,6 +1,14 @@
 import { createPositionColumns, encodePositionFrame } from '@xunfang/geo-data/contract';
 import { describe, expect, it } from 'vitest';
-import { ageClass, ageSeconds, applyFrame, clearLiveUnits, createLiveUnits, isSliding, placesToDraw } from './live-units.ts';
+import {
+  ageClass,
+  ageSeconds,
+  applyFrame,
+  clearLiveUnits,
+  createLiveUnits,
+  isSliding,
+  placesToDraw,
+} from './live-units.ts';
 
 const BOUNDS = { west: 104, south: 30.5, east: 104.2, north: 30.7 };
 

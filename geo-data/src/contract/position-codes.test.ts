@@ -67,7 +67,11 @@ describe('position codes', () => {
         expect(Math.min(apart, 360 - apart)).toBeLessThanOrEqual(3.000_001);
       }),
     );
-    expect([359.9, 90, Number.NaN].map((degrees) => HEADING_DEGREES[headingCode(degrees)])).toEqual([0, 90, Number.NaN]);
+    expect([359.9, 90, Number.NaN].map((degrees) => HEADING_DEGREES[headingCode(degrees)])).toEqual([
+      0,
+      90,
+      Number.NaN,
+    ]);
   });
 
   it('never make an accuracy look better than it is', () => {

@@ -177,7 +177,9 @@ describe('position frame', () => {
   it('refuses to write what it cannot hold', () => {
     expect(() => encode([row({ slot: 4 }), row({ slot: 4 })])).toThrow('Slot 4 in row 1 when expected 5 or above.');
     expect(() => encode([row({ status: 16 })])).toThrow('Status code is 16, expected 0 to 15.');
-    expect(() => encode([row()], { west: 1, south: 0, east: 0, north: 1 })).toThrow('Bounds 1 to 0, 0 to 1 when expected');
+    expect(() => encode([row()], { west: 1, south: 0, east: 0, north: 1 })).toThrow(
+      'Bounds 1 to 0, 0 to 1 when expected',
+    );
   });
 
   it('refuses what is no frame of this version, was cut, contradicts itself, or does not fit', () => {
@@ -221,7 +223,9 @@ describe('position frame', () => {
             expect(error).toBeInstanceOf(Error);
           }
           expect(target.count).toBeLessThanOrEqual(6);
-          expect(target.slot.subarray(0, target.count).every((slot, i, all) => i === 0 || slot > all[i - 1])).toBe(true);
+          expect(target.slot.subarray(0, target.count).every((slot, i, all) => i === 0 || slot > all[i - 1])).toBe(
+            true,
+          );
         },
       ),
       { numRuns: 2000 },

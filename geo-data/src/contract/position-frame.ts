@@ -120,7 +120,8 @@ export function decodePositionFrame(buffer: ArrayBuffer, target: PositionColumns
   const expected = frameBytes(count, span, slotBits, header);
   if (buffer.byteLength !== expected)
     throw new Error(`Position frame of ${buffer.byteLength} bytes when expected ${expected}.`);
-  if (count > target.slot.length) throw new Error(`Frame of ${count} units when the columns hold ${target.slot.length}.`);
+  if (count > target.slot.length)
+    throw new Error(`Frame of ${count} units when the columns hold ${target.slot.length}.`);
   const reader = new BitReader(new Uint8Array(buffer), POSITION_FRAME_HEADER_BYTES);
   target.count = 0;
   readSlots(reader, target.slot, count, span, slotBits);
