@@ -28,9 +28,9 @@ export function startChild<Order, Answer>(file: string, args: readonly string[] 
 }
 
 /** The other side: answers each order, and ends with its parent. */
-export function serveOrders<Order>(answer: (order: Order) => unknown, onEnd: () => Promise<unknown> = async () => {}) {
+export function serveOrders(answer: (order: never) => unknown, onEnd: () => Promise<unknown> = async () => {}) {
   process.on('message', (order) => {
-    void Promise.resolve(answer(order as Order)).then((result) => process.send?.(result ?? {}));
+    void Promise.resolve(answer(order as never)).then((result) => process.send?.(result ?? {}));
   });
   process.once('disconnect', () => void onEnd().finally(() => process.exit(0)));
 }

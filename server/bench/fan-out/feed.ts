@@ -61,7 +61,7 @@ function serve(): void {
     sentAtMs[second * BATCHES_A_SECOND + batch] = nowMs();
   }
 
-  serveOrders<FeedOrder | 'stop'>((order): FeedAnswer => {
+  serveOrders((order: FeedOrder | 'stop'): FeedAnswer => {
     clearInterval(timer);
     if (order === 'stop') return { sentAtMs, refused };
     refused = 0;

@@ -72,7 +72,7 @@ async function serve(): Promise<void> {
     headers = { authorization: `Bearer ${key}` };
   }
 
-  serveOrders<ServerOrder>(async (order): Promise<ServerAnswer> => {
+  serveOrders(async (order: ServerOrder): Promise<ServerAnswer> => {
     if (order !== 'cost') await addBureau(order.bureau, order.units);
     const { user, system } = process.cpuUsage();
     return {

@@ -3,7 +3,14 @@ import type { Db } from '../platform/index.ts';
 /** A bureau of one square (0.1° a side unless told otherwise) around a centre; Chengdu unless told otherwise. Returns its id. */
 export async function createTestBureau(
   db: Db,
-  { slug = 'test-bureau', lon = 104.04, lat = 30.64, timeZone = 'Asia/Shanghai', demonstration = false, halfDegrees = 0.05 } = {},
+  {
+    slug = 'test-bureau',
+    lon = 104.04,
+    lat = 30.64,
+    timeZone = 'Asia/Shanghai',
+    demonstration = false,
+    halfDegrees = 0.05,
+  } = {},
 ): Promise<number> {
   const [west, south] = [lon - halfDegrees, lat - halfDegrees];
   const [east, north] = [lon + halfDegrees, lat + halfDegrees];

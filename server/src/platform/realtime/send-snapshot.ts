@@ -28,10 +28,10 @@ export function sendSnapshot(sockets: Iterable<AnySocket>, event: string, payloa
     else if (conn.transport.name === 'websocket') {
       // Each its own: engine.io writes into it.
       const options: PacketOptions = { compress: false, wsPreEncodedFrame: [head, payload] };
-      conn.write(payload as Buffer, options);
+      conn.write(payload, options);
     } else {
       conn.write(announcement.slice(1));
-      conn.write(payload as Buffer);
+      conn.write(payload);
     }
   }
   return passedOver;
