@@ -54,7 +54,8 @@ export async function startSoakServer(units: number): Promise<SoakServer> {
 }
 
 async function prepare(url: string, units: number, account: { username: string; password: string }): Promise<number[]> {
-  const { db, close } = openDatabase(url, { max: 2 });
+  const database = openDatabase(url, { max: 2 });
+  const { db } = database;
   try {
     await migrateToLatest(db);
     const bureauId = await createTestBureau(db, { slug: BUREAU });
@@ -74,7 +75,7 @@ async function prepare(url: string, units: number, account: { username: string; 
     );
     return added.map(({ id }) => id);
   } finally {
-    await close();
+    await database.close();
   }
 }
 

@@ -52,7 +52,8 @@ describe('from the device to the console', () => {
     const row = rowOf(frame, slot);
     expect(frame.columns.lon[row]).toBeCloseTo(LON, 5);
     expect(frame.columns.lat[row]).toBeCloseTo(LAT, 5);
-    expect(frame.columns.speedKmh[row]).toBe(37);
+    // Told in steps of 2 km/h.
+    expect(frame.columns.speedKmh[row]).toBe(38);
     expect(frame.columns.status[row]).toBe(unitStatusCode('en_route'));
     expect(frame.columns.ageSeconds[row]).toBeGreaterThanOrEqual(2);
 
