@@ -45,8 +45,9 @@ async function mostUnits(consoles: number, highest: number): Promise<Borne | nul
 async function measure(server: FanOutServer, units: number, consoles: number): Promise<FanOutResult | null> {
   try {
     const result = await measureFanOut(server, { units, consoles, seconds: SECONDS });
-    const { connected, fromTick, delivered, refused } = result;
-    const bears = connected === consoles && delivered >= 0.99 && refused === 0 && fromTick.p99 <= LIMIT_P99_MS;
+    const { connected, fromTick, delivered, complete, refused } = result;
+    const bears =
+      connected === consoles && delivered >= 0.99 && complete && refused === 0 && fromTick.p99 <= LIMIT_P99_MS;
     process.stderr.write(
       `  ${units} units × ${consoles} consoles: p99 ${fromTick.p99.toFixed(0)} ms, ${(delivered * 100).toFixed(0)} % came${bears ? '' : ': too much'}\n`,
     );

@@ -19,6 +19,8 @@ export interface ConsolesAnswer {
   connected: number;
   bytes: number;
   messages: number;
+  /** In the newest snapshot; 0: none came. */
+  unitsSeen: number;
   /** From the snapshot on the server to the end of decoding in the console. */
   fromTickMs: Float64Array;
   /** Of one unit of each batch: second and batch (as one index), and when it was decoded. */
@@ -59,12 +61,14 @@ function serve(): void {
       // Node's client hands over a view into what was read; a browser's gets the buffer itself.
       const { timeMs } = decodePositionFrame(Uint8Array.from(bytes).buffer, columns);
       const atMs = nowMs();
+      measured.unitsSeen = columns.count;
       measured.fromTick.push(atMs - timeMs);
       for (let row = 0; row < columns.count && columns.slot[row] < BATCHES_A_SECOND; row++)
         noteUnit(columns.slot[row], columns.lat[row], atMs);
     });
     socket.on('positions', ({ timeMs, units }: { timeMs: number; units: JsonUnit[] }) => {
       const atMs = nowMs();
+      measured.unitsSeen = units.length;
       measured.fromTick.push(atMs - timeMs);
       for (const { id, lat } of units) noteUnit(id, lat, atMs);
     });
@@ -107,11 +111,12 @@ function serve(): void {
       for (let i = 0; i < order.consoles; i += CONNECTING_AT_ONCE)
         await Promise.allSettled(Array.from({ length: Math.min(CONNECTING_AT_ONCE, order.consoles - i) }, open));
     }
-    const { bytes, messages, fromTick, index, atMs } = measured;
+    const { bytes, messages, unitsSeen, fromTick, index, atMs } = measured;
     return {
       connected: sockets.filter(({ connected }) => connected).length,
       bytes,
       messages,
+      unitsSeen,
       fromTickMs: Float64Array.from(fromTick),
       decoded: { index: Float64Array.from(index), atMs: Float64Array.from(atMs) },
     };
@@ -124,5 +129,5 @@ function isPositions(mode: FanOutMode, data: string | Buffer): boolean {
 }
 
 function createMeasured() {
-  return { bytes: 0, messages: 0, fromTick: [] as number[], index: [] as number[], atMs: [] as number[] };
+  return { bytes: 0, messages: 0, unitsSeen: 0, fromTick: [] as number[], index: [] as number[], atMs: [] as number[] };
 }

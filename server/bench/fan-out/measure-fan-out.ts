@@ -17,6 +17,8 @@ export interface FanOutResult {
   fromReceipt: Spread;
   /** Of the messages that should have come. */
   delivered: number;
+  /** Whether the last snapshots held every unit that reports. */
+  complete: boolean;
   /** Batches that the server did not take. */
   refused: number;
 }
@@ -112,6 +114,7 @@ function summary({ mode, units, consoles, heard, sentAtMs, refused, ...measured 
     fromTick: spreadOf(heard.flatMap(({ fromTickMs }) => [...fromTickMs])),
     fromReceipt: spreadOf(fromReceipt),
     delivered: sum((answer) => answer.messages) / (consoles * perSecond * Math.round(seconds)),
+    complete: heard.every(({ unitsSeen }) => unitsSeen === units),
     refused,
   };
 }
