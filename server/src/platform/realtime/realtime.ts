@@ -48,6 +48,8 @@ export interface Realtime {
   queuedBytes(): number;
   /** Connections ended because the console did not read. */
   cutOff(): number;
+  /** Frames that consoles did not get because something still waited for them. */
+  framesPassedOver(): number;
   /** A session that ended takes its sockets with it. */
   disconnectSession(sessionId: string): void;
   disconnectAccount(accountId: number): void;
@@ -182,6 +184,7 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
 
   const queueLimits = deps.queueLimits ?? QUEUE_LIMITS;
   let cutOffs = 0;
+  let passedOver = 0;
   function guard(socket: ConsoleSocket): void {
     if (!cutOffIfBehind(socket, queueLimits)) return;
     cutOffs++;
@@ -240,12 +243,13 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
       }
     },
     frameToBureau: (bureauId, frame) => {
-      sendSnapshot(socketsOf(eventRoom(bureauId, 'positions:frame')), 'positions:frame', frame);
+      passedOver += sendSnapshot(socketsOf(eventRoom(bureauId, 'positions:frame')), 'positions:frame', frame);
     },
     watchers: (bureauId) => io.of('/').adapter.rooms.get(eventRoom(bureauId, 'positions:frame'))?.size ?? 0,
     connections: () => io.of('/').sockets.size,
     queuedBytes: () => [...io.of('/').sockets.values()].reduce((sum, socket) => sum + queueOf(socket).bytes, 0),
     cutOff: () => cutOffs,
+    framesPassedOver: () => passedOver,
     disconnectSession: (sessionId) => io.in(sessionRoom(sessionId)).disconnectSockets(true),
     disconnectAccount: (accountId) => io.in(accountRoom(accountId)).disconnectSockets(true),
     close: async () => {
