@@ -71,6 +71,7 @@ export function startSoakConsoles(
       });
       listen(socket);
       try {
+        await connected(socket, signal);
         const answer = (await socket.timeout(10_000).emitWithAck('bureau:watch', { bureau, lastSeq: null })) as {
           ok: boolean;
           code?: string;
@@ -94,6 +95,14 @@ export function startSoakConsoles(
       await Promise.all(running);
     },
   };
+}
+
+function connected(socket: Socket, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+    signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+  });
 }
 
 function cut(socket: Socket): void {

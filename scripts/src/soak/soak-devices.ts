@@ -18,6 +18,7 @@ export function startSoakDevices(url: string, keys: readonly string[]): SoakDevi
   const startedAtMs = performance.now();
   let sent = 0;
   let refused = 0;
+  let stopped = false;
 
   function report(device: number, second: number): void {
     const radius = (RADIUS_DEGREES * (device + 1)) / keys.length;
@@ -32,7 +33,10 @@ export function startSoakDevices(url: string, keys: readonly string[]): SoakDevi
         answer.resume();
       },
     );
-    sending.on('error', () => refused++);
+    // What was on its way at the end is ended by us.
+    sending.on('error', () => {
+      if (!stopped) refused++;
+    });
     sending.end();
   }
 
@@ -43,6 +47,7 @@ export function startSoakDevices(url: string, keys: readonly string[]): SoakDevi
   return {
     counts: () => ({ sent, refused }),
     stop() {
+      stopped = true;
       clearInterval(timer);
       agent.destroy();
     },
