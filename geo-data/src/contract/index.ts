@@ -11,6 +11,12 @@ export * from './imports.ts';
 export * from './incidents.ts';
 export * from './plans.ts';
 export * from './position-frame.ts';
+export {
+  type FrameBounds,
+  POSITION_FRAME_HEADER_BYTES,
+  type PositionFrame,
+  readPositionFrameHeader,
+} from './position-frame-header.ts';
 export * from './roles.ts';
 export * from './session.ts';
 export * from './socket-events.ts';
