@@ -4,6 +4,7 @@ import type { Trail, Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
 import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
+import { changedRows } from './changed-rows.ts';
 import { PLANNED } from './live-units.ts';
 import { type Badge, DRAWN_AGES, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
@@ -18,6 +19,8 @@ const PLANNED_RAISE_PX = -38;
 
 interface UnitsData {
   length: number;
+  /** Of the picture: with another one everything is made anew. */
+  version: number;
   attributes: { getPosition: { value: Float64Array; size: number } };
 }
 export interface UnitsPicture {
@@ -51,12 +54,10 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     picture;
   const icons = unitIcons();
   // A new object each time: deck.gl uploads an attribute when that is another one.
-  const data: UnitsData = { length: count, attributes: { getPosition: { value: places, size: 2 } } };
+  const data: UnitsData = { length: count, version, attributes: { getPosition: { value: places, size: 2 } } };
   const shared = {
     data,
-    // Only places come with new data; what else has changed is told by the update triggers. Another length begins anew.
-    _dataDiff: (next: unknown, last: unknown) =>
-      (next as UnitsData).length === (last as UnitsData).length ? [] : (null as never),
+    _dataDiff: (next: unknown, last: unknown) => changedRows(next as UnitsData, last as UnitsData),
     iconAtlas: icons.atlas,
     iconMapping: icons.mapping,
     sizeUnits: 'pixels' as const,
@@ -81,7 +82,6 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       id: 'unit-halo',
       getIcon: (_: unknown, { index }: { index: number }) => haloIcon(layerOf(index), pointed(index)),
       getColor: tokenRgba('mapHalo', 230),
-      updateTriggers: { getAngle: version, getPixelOffset: version, getIcon: version, getColor: theme },
     }),
     new IconLayer({
       ...shared,
@@ -92,7 +92,6 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       getIcon: (_: unknown, { index }: { index: number }) =>
         isPlanned(index) ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
       getColor: tokenRgba('text1', 230),
-      updateTriggers: { getIcon: version, getColor: theme },
     }),
     new IconLayer({
       ...shared,
@@ -102,7 +101,6 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       getIcon: (_: unknown, { index }: { index: number }) =>
         markIcon(layerOf(index), DRAWN_AGES[ageClassOfSlot[index]], pointed(index)),
       getColor: (_: unknown, { index }: { index: number }) => markColour(ageClassOfSlot[index], status[index]),
-      updateTriggers: { getAngle: version, getPixelOffset: version, getIcon: version, getColor: [theme, version] },
     }),
     ...(picture.labels === null ? [] : [labelLayer(picture, picture.labels)]),
     ...(selectedSlot >= 0 && selectedSlot < count
