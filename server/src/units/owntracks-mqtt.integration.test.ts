@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,23 +9,13 @@ import type { Device, DeviceDetail } from '@xunfang/geo-data/contract';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../platform/index.ts';
+import { findProgram } from '../testing/index.ts';
 import { createUnitsFixture, LAT, LON, SOON, type UnitsFixture } from './testing/units-fixture.ts';
 
-const FOLDERS = [
-  '/usr/sbin',
-  '/usr/bin',
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/opt/homebrew/sbin',
-  '/opt/homebrew/bin',
-];
-const programOf = (name: string) => FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path));
-const MOSQUITTO = programOf('mosquitto');
-const MOSQUITTO_PASSWD = programOf('mosquitto_passwd');
-if (MOSQUITTO === undefined)
-  console.warn('OwnTracks over MQTT is not tested: no mosquitto here (apt-get install mosquitto).');
+const MOSQUITTO = findProgram('mosquitto', 'OwnTracks over MQTT is not tested');
+const MOSQUITTO_PASSWD = findProgram('mosquitto_passwd', 'OwnTracks over MQTT is not tested');
 
-describe.skipIf(MOSQUITTO === undefined)('OwnTracks over MQTT, through Mosquitto', () => {
+describe.skipIf(MOSQUITTO === undefined || MOSQUITTO_PASSWD === undefined)('OwnTracks over MQTT, through Mosquitto', () => {
   let broker: Broker;
   let fixture: UnitsFixture;
   let phone: MqttClient;
