@@ -18,7 +18,7 @@ export {
 export { registerAccessGate } from './access/gate.ts';
 export { type AuditRecord, audit } from './audit.ts';
 export { type Config, loadConfig } from './config.ts';
-export { holdLock } from './database/advisory-lock.ts';
+export { type HeldLock, holdLock } from './database/advisory-lock.ts';
 export { createDatabaseWatch, type DatabaseWatch, type DatabaseWatchSettings } from './database/database-watch.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 export { installationId } from './database/installation-id.ts';
