@@ -6,7 +6,8 @@ import type { Role, SessionView } from '@xunfang/geo-data/contract';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse as InjectResponse } from 'fastify';
 import { type AppDeps, buildApp } from '../app.ts';
 import { accountsService } from '../identity/index.ts';
-import { type Config, createWorkers, loadConfig, SESSION_COOKIE } from '../platform/index.ts';
+import { type Config, createWorkers, loadConfig, openDatabase, SESSION_COOKIE } from '../platform/index.ts';
+import { crossesBureaus } from './crosses-bureaus.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
 
 export interface TestApp {
@@ -45,7 +46,13 @@ export async function createTestApp(
     JT808_PORT: 'off',
   });
   const workers = createWorkers(2);
-  const deps: AppDeps = { config, db: database.db, sql: database.sql, workers, ...overrides };
+  // A pool of its own, so that what the product asks can be told from what the test asks.
+  const crossing = new Set<string>();
+  const pool = openDatabase(database.url, {
+    max: 8,
+    onStatement: (text) => crossesBureaus(text) && crossing.add(text),
+  });
+  const deps: AppDeps = { config, db: pool.db, sql: pool.sql, workers, ...overrides };
   const app = await buildApp(deps, observe);
   await app.ready();
   return {
@@ -56,8 +63,13 @@ export async function createTestApp(
     close: async () => {
       await app.close();
       await workers.close();
+      await pool.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+      if (crossing.size > 0)
+        throw new Error(
+          `Distributed tables were asked across bureaus (docs/scale-out.md):\n${[...crossing].join('\n')}`,
+        );
     },
   };
 }

@@ -85,9 +85,9 @@ export function importsRepository(db: Db, sql: Sql) {
     },
 
     /** In order of the file, without holding them all. */
-    rejections: (importId: number): AsyncIterable<RejectionRow[]> =>
+    rejections: (bureauId: number, importId: number): AsyncIterable<RejectionRow[]> =>
       sql<RejectionRow[]>`
         SELECT row_number, reason, field, raw FROM import_rejection
-        WHERE import_id = ${importId} ORDER BY row_number`.cursor(ROWS_PER_FETCH),
+        WHERE bureau_id = ${bureauId} AND import_id = ${importId} ORDER BY row_number`.cursor(ROWS_PER_FETCH),
   };
 }

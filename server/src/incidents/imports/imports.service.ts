@@ -234,7 +234,7 @@ export function importsService(deps: ImportsDeps) {
     async rejections(id: number, language: Language): Promise<{ fileName: string; csv: AsyncIterable<string> }> {
       const row = await known(id);
       const fileName = `${row.file_name.replace(/(\.(csv|txt|gz))+$/i, '')}-rejected.csv`;
-      return { fileName, csv: rejectionsCsv(repository.rejections(id), language) };
+      return { fileName, csv: rejectionsCsv(repository.rejections(row.bureau_id, id), language) };
     },
 
     /** Another process was asked to cancel what may be running here. */

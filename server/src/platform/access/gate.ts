@@ -27,6 +27,8 @@ declare module 'fastify' {
     bureau: BureauContext;
     /** For routes with `bureau: 'owned'`: refuses unless the caller may use this route in the bureau of the row. */
     requireBureau(bureauId: number): Promise<BureauContext>;
+    /** Where a row the caller asks for by its number may be: nobody looks for it anywhere else. */
+    reachableBureaus(): Promise<number[]>;
   }
 }
 
@@ -49,6 +51,14 @@ export function registerAccessGate(app: FastifyInstance, deps: GateDeps): void {
   app.decorateRequest('bureau');
   app.decorateRequest('requireBureau', function requireBureau(this: FastifyRequest, bureauId: number) {
     return ownedBureau(this, bureauId, deps);
+  });
+  app.decorateRequest('reachableBureaus', async function reachableBureaus(this: FastifyRequest) {
+    const { caller } = this;
+    if (caller.kind === 'apiKey') return [caller.bureauId];
+    if (seesEveryBureau(caller)) return deps.bureaus.ids();
+    // An account without a role reaches nothing, and no bureau has this number.
+    if (caller.kind !== 'account') return [0];
+    return [0, ...new Set(caller.grants.map(({ bureauId }) => bureauId ?? 0))];
   });
   const trusted = createTrustedGateways();
   const gate = async (request: FastifyRequest): Promise<void> => {

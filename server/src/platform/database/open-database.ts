@@ -34,7 +34,11 @@ const FIRST_PAUSE_SECONDS = 0.05;
 /** Sockets of every pool, its listening connection included. */
 const socketsOf = new WeakMap<object, Set<Socket>>();
 
-export function openDatabase(url: string, options: { max: number }): OpenDatabase {
+export function openDatabase(
+  url: string,
+  options: { max: number; onStatement?: (text: string) => void },
+): OpenDatabase {
+  const { onStatement } = options;
   const sockets = new Set<Socket>();
   const sql = postgres(url, {
     max: options.max,
@@ -44,6 +48,7 @@ export function openDatabase(url: string, options: { max: number }): OpenDatabas
     // Without a limit a start against a wrong address hangs for half a minute.
     connect_timeout: 5,
     onnotice: () => {},
+    ...(onStatement === undefined ? {} : { debug: (_connection: number, text: string) => onStatement(text) }),
     connection: { application_name: 'xunfang', TimeZone: 'UTC' },
   });
   socketsOf.set(sql, sockets);
