@@ -19,6 +19,11 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+export interface TestAppOptions extends Partial<AppDeps> {
+  /** Another address of the same database, for the application alone: through a network that can fail. */
+  reachDatabase?: (url: string) => Promise<string>;
+}
+
 export interface TestSession {
   view: SessionView;
   /** For sockets: `extraHeaders: { cookie }`. */
@@ -34,7 +39,7 @@ export interface TestSession {
  * `observe` sees the bare instance before anything is registered (to collect routes).
  */
 export async function createTestApp(
-  overrides: Partial<AppDeps> = {},
+  { reachDatabase, ...overrides }: TestAppOptions = {},
   observe?: (app: FastifyInstance) => void,
 ): Promise<TestApp> {
   const database = await createTestDatabase();
@@ -48,7 +53,7 @@ export async function createTestApp(
   const workers = createWorkers(2);
   // A pool of its own, so that what the product asks can be told from what the test asks.
   const crossing = new Set<string>();
-  const pool = openDatabase(database.url, {
+  const pool = openDatabase((await reachDatabase?.(database.url)) ?? database.url, {
     max: 8,
     onStatement: (text) => crossesBureaus(text) && crossing.add(text),
   });

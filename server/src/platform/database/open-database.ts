@@ -66,10 +66,11 @@ export function openDatabase(
  * is gone without a goodbye.
  */
 export function cutConnections(sql: Sql): void {
-  const cause = Object.assign(new Error('The connection was cut: the database did not answer.'), {
-    code: 'CONNECTION_CUT',
-  });
-  for (const socket of socketsOf.get(sql) ?? []) socket.destroy(cause);
+  // The driver writes the query into the error: each connection gets its own.
+  for (const socket of socketsOf.get(sql) ?? [])
+    socket.destroy(
+      Object.assign(new Error('The connection was cut: the database did not answer.'), { code: 'CONNECTION_CUT' }),
+    );
 }
 
 interface Address {
