@@ -96,7 +96,12 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await registerSecurity(app, config);
   registerRequestLog(app);
   registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin, databaseOk: watch.ok });
-  const outbox = createOutbox({ db, sql, log, settings: deps.outboxSettings });
+  const outbox = createOutbox({
+    db,
+    sql,
+    log,
+    settings: { keepEvents: config.outboxKeepEvents, ...deps.outboxSettings },
+  });
   const realtime = createRealtime(app.server, {
     findCaller: sessions.findCaller,
     bureaus,

@@ -27,6 +27,8 @@ export interface Config {
   redisUrl: string | null;
   /** Where JT/T 808 terminals connect; null: nowhere. */
   jt808Port: number | null;
+  /** Events kept per bureau for consoles that were away; none is kept for longer than a day. */
+  outboxKeepEvents: number;
   /** Largest file an import takes, as it is uploaded. */
   importMaxBytes: number;
 }
@@ -57,6 +59,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     redisUrl: readServiceUrl(env, 'REDIS_URL', ['redis', 'rediss'], 'redis[s]://user:password@host[:port]'),
     // Whoever takes any free port for the console takes any for terminals: several servers on one machine.
     jt808Port: env.JT808_PORT === 'off' ? null : readInteger(env, 'JT808_PORT', env.PORT === '0' ? 0 : 7611, 0, 65_535),
+    outboxKeepEvents: readInteger(env, 'OUTBOX_KEEP_EVENTS', 5000, 10, 10_000_000),
     importMaxBytes: readInteger(env, 'IMPORT_MAX_BYTES', 2 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
   };
 }
