@@ -75,7 +75,7 @@ const post = (sourceId: string, headers: Record<string, string> = {}) =>
   });
 /** Until a frame from now on has unit i (slot i − 1) there. */
 const seenAt = (unit: number, step: number) =>
-  nextFrame(desk.socket() as never, (frame) => {
+  nextFrame(desk.socket(), (frame) => {
     const row = rowOf(frame, unit - 1);
     return row >= 0 && Math.round((frame.columns.lon[row] - LON) / STEP_DEGREES) === step;
   });

@@ -181,7 +181,7 @@ describe.skipIf(REDIS === undefined)('several server processes', () => {
     const wanted = 120;
     const killAfter = 40;
     let posted = 0;
-    let done = false;
+    const loaded = new AbortController();
     const occurredAt = new Date(Date.now() - 60_000).toISOString();
     /** Until it is acknowledged: what is said twice counts once. */
     async function post(i: number): Promise<void> {
@@ -198,7 +198,7 @@ describe.skipIf(REDIS === undefined)('several server processes', () => {
     })();
     let step = 0;
     const moving = (async () => {
-      while (!done) {
+      while (!loaded.signal.aborted) {
         // Slower than a car may drive.
         for (let i = 3; i < UNITS; i++) await report(origin(), i, ++step / 1000).catch(() => undefined);
         await delay(10);
@@ -208,7 +208,7 @@ describe.skipIf(REDIS === undefined)('several server processes', () => {
     expect(posted).toBeLessThan(wanted);
     await two.kill();
     await posting;
-    done = true;
+    loaded.abort();
     await moving;
 
     const answer = await ask(one.origin, 'GET', '/api/incidents?limit=500');

@@ -88,11 +88,11 @@ export async function createTcpProxy(targets: () => readonly number[]): Promise<
     },
     cut() {
       mode = 'cut';
-      for (const pair of [...pairs]) end(pair);
+      for (const pair of pairs) end(pair);
     },
     connections: () => [...pairs].filter(({ client }) => !client.destroyed).length,
     async close() {
-      for (const pair of [...pairs]) end(pair);
+      for (const pair of pairs) end(pair);
       server.close();
       await once(server, 'close');
     },

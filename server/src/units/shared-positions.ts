@@ -6,7 +6,7 @@ import { readSharedRow, SHARED_ROW_BYTES, type SharedRow, writeSharedRow } from 
 
 export interface SharedPositions extends SharedRowsUser {
   /** A fix of this device was believed here. On the path of every fix: one entry of a set. */
-  note(device: RegisteredDevice): void;
+  note: (device: RegisteredDevice) => void;
 }
 
 /**

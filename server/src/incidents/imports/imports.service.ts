@@ -209,7 +209,7 @@ export function importsService(deps: ImportsDeps) {
       running.set(id, run);
       const end = finish(row, run, doer.language)
         .catch((error: unknown) => deps.onError(error, 'import end failed'))
-        .finally(() => held.release());
+        .then(() => held.release());
       ends.add(end);
       void end.finally(() => ends.delete(end));
       return viewOf(row, doer.language);

@@ -10,7 +10,7 @@ export interface DatabaseWatchSettings {
 
 export interface DatabaseWatch {
   /** Whether it answered lately. Asked on every request: costs nothing. */
-  ok(): boolean;
+  ok: () => boolean;
   start(): void;
   stop(): Promise<void>;
 }

@@ -51,7 +51,7 @@ export function createNotices({ sql, log }: { sql: Sql; log: FastifyBaseLogger }
     },
     on(topic, handle) {
       const known = handlers.get(topic) ?? [];
-      handlers.set(topic, [...known, handle as (body: never) => void]);
+      handlers.set(topic, [...known, handle]);
     },
     async start() {
       listening = await sql.listen(CHANNEL, (text) => {

@@ -21,7 +21,7 @@ const AS_BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } };
 export async function openRedisLine(
   url: string,
   topic: string,
-  on: { take(message: Buffer): void; broken(cause: unknown): void },
+  on: { take: (message: Buffer) => void; broken: (cause: unknown) => void },
 ): Promise<RedisLine> {
   const open = () =>
     createClient({

@@ -28,7 +28,7 @@ export interface SharedRowsSettings {
 export type SharingState = 'alone' | 'shared' | 'partial';
 
 export interface SharedRows {
-  state(): SharingState;
+  state: () => SharingState;
   /** Other processes heard of lately. */
   peers(): number;
   rowsSent(): number;
