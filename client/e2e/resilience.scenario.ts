@@ -148,7 +148,7 @@ async function happen(stage: Stage, count: number): Promise<void> {
     occurredAt,
   }));
   const path = '/api/incidents?bureau=chengdu-wuhou';
-  const answer = await stage.installation.post('dispatcher.wuhou', path, incidents);
+  const answer = await stage.installation.post('supervisor.wuhou', path, incidents);
   expect(await answer.json()).toMatchObject({ created: count });
 }
 

@@ -15,6 +15,7 @@ export interface DatabaseWatch {
   stop(): Promise<void>;
 }
 
+const FAILURES = 2;
 const DEFAULTS: DatabaseWatchSettings = { intervalMs: 1000, answerMs: 6000 };
 
 /**
@@ -32,6 +33,7 @@ export function createDatabaseWatch(deps: {
   const openLine = () => postgres({ ...(sql.options as object), max: 1, fetch_types: false, idle_timeout: 0 });
   let line = openLine();
   let isOk = true;
+  let failures = 0;
   let askedAtMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -60,7 +62,9 @@ export function createDatabaseWatch(deps: {
     const answered = (ok: boolean, cause?: unknown) => {
       if (asked !== line) return;
       askedAtMs = null;
-      found(ok, cause);
+      failures = ok ? 0 : failures + 1;
+      // One line that broke is not a database that is gone.
+      if (ok || failures >= FAILURES) found(ok, cause);
     };
     asked`SELECT 1`.then(
       () => answered(true),
