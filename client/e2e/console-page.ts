@@ -17,6 +17,8 @@ export interface PageOptions {
   height?: number;
   /** Path and query to open. */
   path?: string;
+  /** Another way to the installation than its own address. */
+  url?: string;
 }
 
 export interface ConsoleOptions extends PageOptions {
@@ -44,7 +46,7 @@ export interface ConsolePage {
 export async function openPage(
   browser: Browser,
   installation: Installation,
-  { language = 'zh', width = 1280, height = 800, path = '/' }: PageOptions = {},
+  { language = 'zh', width = 1280, height = 800, path = '/', url = installation.url }: PageOptions = {},
 ): Promise<ConsolePage> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -53,8 +55,8 @@ export async function openPage(
   });
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const page = await context.newPage();
-  const watched = watch(page, installation.url);
-  const target = new URL(path, installation.url);
+  const watched = watch(page, url);
+  const target = new URL(path, url);
   target.searchParams.set('lang', language);
   await page.goto(target.href);
   return {

@@ -12,6 +12,11 @@ export interface Installation {
   url: string;
   dataDir: string;
   passwordOf: (username: string) => string;
+  /** As a program of the same installation would: signed in, by HTTP. */
+  post: (username: string, path: string, body: object) => Promise<Response>;
+  /** The database takes connections and answers nothing, until `thawDatabase`. */
+  freezeDatabase: () => Promise<void>;
+  thawDatabase: () => Promise<void>;
   /** Stops the server hard, as a power cut would; `restart` brings it back on the same port and data. */
   kill: () => Promise<void>;
   restart: () => Promise<void>;
@@ -30,14 +35,29 @@ export async function startInstallation(env: Record<string, string> = {}): Promi
   });
   const signIns = await readFile(join(dataDir, 'sign-in.txt'), 'utf8');
   const passwords = new Map(signIns.split('\n').map((line) => line.split('\t').slice(0, 2) as [string, string]));
+  const passwordOf = (username: string) => {
+    const password = passwords.get(username);
+    if (!password) throw new Error(`No account ${username}; there are ${[...passwords.keys()].join(', ')}.`);
+    return password;
+  };
   return {
     url,
     dataDir,
-    passwordOf: (username) => {
-      const password = passwords.get(username);
-      if (!password) throw new Error(`No account ${username}; there are ${[...passwords.keys()].join(', ')}.`);
-      return password;
+    passwordOf,
+    post: async (username, path, body) => {
+      const headers = { 'content-type': 'application/json' };
+      const credentials = JSON.stringify({ username, password: passwordOf(username) });
+      const session = await fetch(`${url}/api/session`, { method: 'POST', headers, body: credentials });
+      const { csrfToken } = (await session.json()) as { csrfToken: string };
+      const cookie = session.headers.getSetCookie()[0].split(';')[0];
+      return fetch(url + path, {
+        method: 'POST',
+        headers: { ...headers, cookie, 'x-csrf-token': csrfToken },
+        body: JSON.stringify(body),
+      });
     },
+    freezeDatabase: () => signalDatabase(dataDir, 'SIGSTOP'),
+    thawDatabase: () => signalDatabase(dataDir, 'SIGCONT'),
     kill: () => stop(child, 'SIGKILL'),
     restart: async () => {
       child = await launch(dataDir, port, env);
@@ -69,6 +89,14 @@ async function launch(dataDir: string, port: number, env: Record<string, string>
   }
   child.kill('SIGKILL');
   throw new Error(`Not ready after ${FIRST_START_MS / 1000} s:\n${said}`);
+}
+
+/** The postmaster and all that it started. */
+async function signalDatabase(dataDir: string, signal: NodeJS.Signals): Promise<void> {
+  const postmaster = Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8');
+  for (const pid of [postmaster, ...children.trim().split(/\s+/).filter(Boolean).map(Number)])
+    process.kill(pid, signal);
 }
 
 /** Of the person at the terminal: the test runner's own variables would make another product (`NODE_ENV=test` bundles React for development). */

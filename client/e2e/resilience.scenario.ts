@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createBreakableLine } from './breakable-line.ts';
 import { type ConsolePage, unfoldLegends } from './console-page.ts';
 import { datasetPath } from './dataset-path.ts';
 import { coloursOf, middleOfMap } from './pictures.ts';
 import type { Stage } from './stage.ts';
-import { POLL } from './waiting.ts';
+import { numberIn, POLL } from './waiting.ts';
 
 const MAKE_BASEMAP = join(import.meta.dirname, '../../scripts/src/make-basemap.ts');
 /** Quay, streets in three weights, gardens and the sea (zoom/latitude/longitude). */
@@ -48,6 +49,66 @@ export function resilienceScenario(stage: Stage): void {
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
   });
 
+  it('says that the database is gone while positions go on, and takes the bar away when it is back', async () => {
+    const { page } = desk;
+    const bar = page.getByRole('alert').filter({ hasText: '数据库不可用，位置仍为实时' });
+    expect(await bar.isVisible()).toBe(false);
+    desk.forgive(/503/);
+    await stage.installation.freezeDatabase();
+    try {
+      await bar.waitFor();
+      const heard = desk.heard('positions:frame');
+      await expect.poll(() => desk.heard('positions:frame'), POLL).toBeGreaterThan(heard + 1);
+      expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).filter)).toBe('none');
+      await desk.screenshot('database-gone');
+    } finally {
+      await stage.installation.thawDatabase();
+    }
+    await bar.waitFor({ state: 'hidden' });
+    desk.forgive();
+  });
+
+  it('says how many it missed when its line broke, and that it loaded everything anew when that is no longer kept', async () => {
+    const line = await createBreakableLine(stage.installation.url);
+    const away = await stage.openConsole({
+      username: 'dispatcher.wuhou',
+      path: '/dispatch?bureau=chengdu-wuhou',
+      url: line.url,
+    });
+    const { page } = away;
+    try {
+      away.forgive(...LOST);
+      await page.getByRole('listbox', { name: '警力' }).getByRole('option').first().waitFor();
+      const lost = page.getByRole('status').filter({ hasText: /重新连接中|离线/ });
+      const live = page.getByRole('status').filter({ hasText: '实时' });
+
+      line.break();
+      await lost.waitFor();
+      await happen(stage, 3);
+      line.mend();
+      const missed = page.getByText(/^错过 \d+ 条，已补齐$/);
+      await missed.waitFor();
+      // Calls of the simulator may be among them.
+      expect(numberIn(await missed.textContent())).toBeGreaterThanOrEqual(3);
+      await live.waitFor();
+
+      line.break();
+      await lost.waitFor();
+      await happen(stage, 60);
+      // What is too much is forgotten when a server starts.
+      desk.forgive(...LOST);
+      await stage.installation.kill();
+      await stage.installation.restart();
+      line.mend();
+      await page.getByText('离线过久，错过的变更已不再保留，已重新载入全部数据').waitFor();
+      await live.waitFor();
+      desk.forgive();
+    } finally {
+      await away.close();
+      await line.close();
+    }
+  });
+
   it('draws a basemap just made from an OpenStreetMap file, from its own server alone', async () => {
     await basemap;
     await desk.close();
@@ -73,6 +134,22 @@ export function resilienceScenario(stage: Stage): void {
       .toEqual([]);
     await desk.screenshot('basemap-monaco');
   });
+}
+
+let happened = 0;
+/** So many changes that every desk of the bureau must hear of. */
+async function happen(stage: Stage, count: number): Promise<void> {
+  const occurredAt = new Date(Date.now() - 60_000).toISOString();
+  const incidents = Array.from({ length: count }, () => ({
+    source: 'e2e',
+    sourceId: `away-${++happened}`,
+    lon: 104.04,
+    lat: 30.63,
+    occurredAt,
+  }));
+  const path = '/api/incidents?bureau=chengdu-wuhou';
+  const answer = await stage.installation.post('supervisor.wuhou', path, incidents);
+  expect(await answer.json()).toMatchObject({ created: count });
 }
 
 /** By the script a customer runs, in the installation's own folder for basemaps. */

@@ -47,7 +47,8 @@ export function createStage(): Stage {
     },
     start: async () => {
       browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
-      installation = await startInstallation();
+      // A short memory, so that a console can be away for longer than that.
+      installation = await startInstallation({ OUTBOX_KEEP_EVENTS: '40' });
     },
     stop: async () => {
       await browser?.close();

@@ -38,7 +38,7 @@ export const nowMs = () => performance.timeOrigin + performance.now();
 async function run({ origin, cookie, bureau, consoles }: ConsoleOrder): Promise<void> {
   let latencies: number[] = [];
   const onApply = (payload: { sentAtMs?: number }) => latencies.push(nowMs() - (payload.sentAtMs ?? 0));
-  const open = Array.from({ length: consoles }, () => createTestConsole(cookie, bureau, onApply));
+  const open = Array.from({ length: consoles }, () => createTestConsole(cookie, bureau, { onApply }));
   for (const console of open) await console.connect(origin);
   parentPort?.on('message', () => {
     const wrong = open.filter(({ applied }) => applied.some((seq, i) => i > 0 && seq !== applied[i - 1] + 1)).length;

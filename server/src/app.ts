@@ -12,10 +12,15 @@ import { incidentsModule } from './incidents/index.ts';
 import {
   bureauDirectory,
   type Config,
+  createDatabaseWatch,
   createMetrics,
+  createNotices,
   createOutbox,
   createRealtime,
+  createSharedRows,
+  type DatabaseWatchSettings,
   type Db,
+  type Heartbeat,
   handleError,
   type Logger,
   type Outbox,
@@ -28,6 +33,7 @@ import {
   registerHealth,
   registerRequestLog,
   registerSecurity,
+  type SharedRowsSettings,
   type Sql,
   type Workers,
 } from './platform/index.ts';
@@ -47,6 +53,9 @@ export interface AppDeps {
   /** Smaller ones, in tests. */
   outboxSettings?: Partial<OutboxSettings>;
   queueLimits?: QueueLimits;
+  databaseWatchSettings?: Partial<DatabaseWatchSettings>;
+  sharedRowsSettings?: Partial<SharedRowsSettings>;
+  heartbeat?: Heartbeat;
 }
 
 declare module 'fastify' {
@@ -79,31 +88,53 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   const sessions = sessionService({ db, now, metrics });
   const { publicOrigin } = config;
 
+  const { log } = app;
+  const watch = createDatabaseWatch({ sql, log, settings: deps.databaseWatchSettings });
+  const notices = createNotices({ sql, log });
+  const sharedRows = createSharedRows({ url: config.redisUrl, log, settings: deps.sharedRowsSettings });
+
   await registerSecurity(app, config);
   registerRequestLog(app);
-  registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin });
-  const outbox = createOutbox({ db, sql, log: app.log, settings: deps.outboxSettings });
+  registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin, databaseOk: watch.ok });
+  const outbox = createOutbox({
+    db,
+    sql,
+    log,
+    settings: { keepEvents: config.outboxKeepEvents, ...deps.outboxSettings },
+  });
   const realtime = createRealtime(app.server, {
     findCaller: sessions.findCaller,
     bureaus,
     publicOrigin,
-    db,
     outbox,
+    notices,
+    databaseOk: watch.ok,
+    sharing: sharedRows.state,
     queueLimits: deps.queueLimits,
-    log: app.log,
+    heartbeat: deps.heartbeat,
+    log,
     parseCookie: (header) => app.parseCookie(header),
   });
   app.decorate('realtime', realtime);
   // Sockets first: an HTTP server waits for them otherwise.
   app.addHook('preClose', () => realtime.close());
   app.decorate('outbox', outbox);
-  app.addHook('onReady', () => outbox.start((bureauId, live) => realtime.eventsToBureau(bureauId, live)));
-  app.addHook('onClose', () => outbox.stop());
+  app.addHook('onReady', async () => {
+    watch.start();
+    await notices.start();
+    await outbox.start((bureauId, live) => realtime.eventsToBureau(bureauId, live));
+  });
+  // Hooks of closing run last registered first: the modules before these.
+  app.addHook('onClose', async () => {
+    await outbox.stop();
+    await notices.stop();
+    await watch.stop();
+  });
 
-  registerHealth(app, { db, metrics, realtime });
+  registerHealth(app, { db, metrics, realtime, watch, sharedRows });
   await registerApiDocs(app, deps.version ?? '0.0.0');
 
-  const modules = { config, db, sql, workers, metrics, realtime, outbox, bureaus, now };
+  const modules = { config, db, sql, workers, metrics, realtime, outbox, notices, sharedRows, bureaus, now };
   await app.register(identityModule, modules);
   await app.register(bureausModule, modules);
   await app.register(incidentsModule, modules);

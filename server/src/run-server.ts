@@ -7,6 +7,7 @@ import {
   checkDatabase,
   createLogger,
   createWorkers,
+  holdLock,
   migrateToLatest,
   type OpenDatabase,
   openDatabase,
@@ -52,12 +53,18 @@ export async function runServer(config: Config, options: RunOptions = {}): Promi
   try {
     step('database');
     const database = await openConfiguredDatabase(config, undo);
-    step('migration');
-    await migrateToLatest(database.db);
-    step('prepare');
     const workers = createWorkers(config.workerThreads);
     undo.push(() => workers.close());
-    await prepare?.({ config, database, workers });
+    // Of several processes that start at once one does the work, and the others find it done.
+    const starting = await holdLock(database.sql, 'start', { wait: true });
+    try {
+      step('migration');
+      await migrateToLatest(database.db);
+      step('prepare');
+      await prepare?.({ config, database, workers });
+    } finally {
+      await starting?.release();
+    }
     step('listen');
     const { db, sql } = database;
     const version = await productVersion();

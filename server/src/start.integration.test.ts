@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryDataDir } from './platform/testing/temporary-data-dir.ts';
+import { loadConfig } from './platform/index.ts';
+import { runServer } from './run-server.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
 /** The process itself, as people start it: what it prints, how it leaves. */
@@ -101,6 +103,33 @@ describe('a start that a person can mend says so in one line and leaves with 1',
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-from-the-future', '2030')`.execute(newer.db);
     expect(await refusalOf({ DATABASE_URL: newer.url })).toContain('newer version (9999-from-the-future)');
     await newer.drop();
+  });
+});
+
+describe('servers that start at once on one database', () => {
+  it('prepare it one after the other, so that each but the first finds it done', async () => {
+    const config = loadConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      JT808_PORT: 'off',
+      LOG_LEVEL: 'silent',
+      WORKER_THREADS: '1',
+    });
+    const steps: string[] = [];
+    const start = (name: string) =>
+      runServer(config, {
+        prepare: async () => {
+          steps.push(`${name} begins`);
+          await delay(30);
+          steps.push(`${name} ends`);
+        },
+      });
+    const servers = await Promise.all([start('one'), start('two')]);
+    await Promise.all(servers.map((server) => server.close()));
+    const [first, second] = steps[0] === 'one begins' ? ['one', 'two'] : ['two', 'one'];
+    expect(steps).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
   });
 });
 

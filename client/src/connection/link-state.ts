@@ -9,6 +9,8 @@ interface LinkState {
   /** Server time minus this desk's. */
   clockOffsetMs: number;
   databaseOk: boolean;
+  /** Positions that other servers hear do not reach ours at the moment. */
+  positionsPartial: boolean;
 }
 
 /** How things stand with the server. Messages come up to ten times a second: subscribe to what you show, not to all of it. */
@@ -17,6 +19,7 @@ export const useLinkState = create<LinkState>(() => ({
   lastMessageAtMs: null,
   clockOffsetMs: 0,
   databaseOk: true,
+  positionsPartial: false,
 }));
 
 export function serverNowMs(): number {

@@ -20,6 +20,8 @@ type EventName = keyof ServerEvents;
 
 /** Without a word for this long the link counts as lost, whatever the transport believes: the server speaks once a second. */
 const SILENCE_MS = 5000;
+/** Silent for this long the line is dead although nobody said so: a new one is tried. */
+const DEAD_MS = 10_000;
 /** Reconnecting for this long is being offline. */
 const OFFLINE_MS = 15_000;
 /** How soon to ask again where the server has no database. */
@@ -56,7 +58,8 @@ const follower = createEventFollower({
 /** Opens the connection for the signed-in account (its cookie authenticates). Returns how to close it. */
 export function openConnection(): () => void {
   const opened: ConsoleSocket = io({
-    transports: ['websocket', 'polling'],
+    // Nothing binds a console to one server then: the balancer may send each connection anywhere.
+    transports: ['websocket'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 3000,
     timeout: 5000,
@@ -82,9 +85,11 @@ export function openConnection(): () => void {
     if (message === 'DATABASE_DOWN') window.setTimeout(() => socket === opened && opened.connect(), RETRY_MS);
   });
   opened.onAny(heard);
-  opened.on('server:time', ({ nowMs, databaseOk }) =>
-    useLinkState.setState({ clockOffsetMs: nowMs - Date.now(), databaseOk }),
-  );
+  opened.on('server:time', ({ nowMs, databaseOk, positionsPartial }) => {
+    // What was asked for meanwhile was refused.
+    if (databaseOk && !useLinkState.getState().databaseOk) void queryClient.invalidateQueries();
+    useLinkState.setState({ clockOffsetMs: nowMs - Date.now(), databaseOk, positionsPartial });
+  });
   const watchdog = window.setInterval(checkSilence, 1000);
   return () => {
     window.clearInterval(watchdog);
@@ -152,6 +157,9 @@ function lost(): void {
 
 function checkSilence(): void {
   const { link } = useLinkState.getState();
-  const silent = heardAtMs !== null && performance.now() - heardAtMs > SILENCE_MS;
+  const silentMs = heardAtMs === null ? 0 : performance.now() - heardAtMs;
+  const silent = silentMs > SILENCE_MS;
   if (silent || link === 'reconnecting') lost();
+  // Of one that is open only: it closes, and socket.io connects again.
+  if (silentMs > DEAD_MS && socket?.connected) socket.io.engine.close();
 }

@@ -66,14 +66,17 @@ export function OfflineBar() {
   const format = useFormat();
   const link = useLinkState((state) => state.link);
   const databaseOk = useLinkState((state) => state.databaseOk);
+  const positionsPartial = useLinkState((state) => state.positionsPartial);
   const lastMessageAtMs = useLinkState((state) => state.lastMessageAtMs);
-  if (link !== 'offline' && databaseOk) return null;
+  const trouble =
+    link === 'offline' ? 'offline' : !databaseOk ? 'databaseDown' : positionsPartial ? 'positionsPartial' : null;
+  if (trouble === null) return null;
   return (
-    <div className={styles.offline} role="alert">
+    <div className={`${styles.offline} ${trouble === 'positionsPartial' ? styles.partial : ''}`} role="alert">
       <Icon name="warning" />
-      <strong>{link === 'offline' ? t('offline') : t('databaseDown')}</strong>
-      <span>{link === 'offline' ? t('offlineDetail') : t('databaseDownDetail')}</span>
-      {link === 'offline' && lastMessageAtMs !== null ? (
+      <strong>{t(trouble)}</strong>
+      <span>{t(`${trouble}Detail`)}</span>
+      {trouble === 'offline' && lastMessageAtMs !== null ? (
         <span className={styles.offlineTime}>
           {t('lastData', { time: format.instant(lastMessageAtMs, 'dateSeconds') })}
         </span>

@@ -16,8 +16,10 @@ export const shellMessages = defineMessages(
     offline: '离线',
     dataAge: '数据 {{age}}',
     noData: '尚无数据',
-    databaseDown: '数据库不可用',
-    databaseDownDetail: '新的变更暂时不能保存；正在显示的是最后收到的数据。',
+    databaseDown: '数据库不可用，位置仍为实时',
+    databaseDownDetail: '其他内容停在最后收到的数据；变更暂时不能保存，恢复后即可继续。',
+    positionsPartial: '位置不完整',
+    positionsPartialDetail: '本服务器暂时收不到其他服务器的警力位置；其余警力停在最后位置，恢复后会自动补齐。',
     offlineDetail: '与服务器的连接已中断。显示的是最后收到的数据，不再更新；恢复后会自动补齐。',
     lastData: '最后数据 {{time}}',
     caughtUp: '错过 {{count}} 条，已补齐',
@@ -70,8 +72,12 @@ export const shellMessages = defineMessages(
     offline: 'Offline',
     dataAge: 'data {{age}}',
     noData: 'no data yet',
-    databaseDown: 'Database unavailable',
-    databaseDownDetail: 'Changes cannot be saved for now; you see what was received last.',
+    databaseDown: 'Database unavailable, positions are live',
+    databaseDownDetail:
+      'All else is what was received last. Changes cannot be saved for now; this page goes on by itself.',
+    positionsPartial: 'Positions are incomplete',
+    positionsPartialDetail:
+      'Units that report to other servers stay where they were last seen; they are caught up by themselves.',
     offlineDetail:
       'The link to the server is lost. You see what was received last; it is brought up to date by itself.',
     lastData: 'Last data {{time}}',

@@ -44,8 +44,11 @@ export interface ServerToClientEvents {
   /** Reliable: see `EventBatch` and event-follower.ts. */
   'bureau:events': (batch: EventBatch) => void;
   'import:progress': (message: ImportView) => void;
-  /** Once a second, so that a console knows the link is alive and how far its clock is off. */
-  'server:time': (message: { nowMs: number; databaseOk: boolean }) => void;
+  /**
+   * Once a second, so that a console knows the link is alive and how far its clock is off. `positionsPartial`: what other servers hear of
+   * positions does not reach this one at the moment.
+   */
+  'server:time': (message: { nowMs: number; databaseOk: boolean; positionsPartial: boolean }) => void;
 }
 
 interface Refusal {

@@ -211,7 +211,9 @@ export function plansRepository(db: Db) {
           WHERE i.bureau_id = ${request.bureauId} AND i.occurred_at >= ${request.from.toISOString()}::timestamptz
             AND i.occurred_at < coalesce(${request.to?.toISOString() ?? null}::timestamptz, 'infinity')
         ) found
-        WHERE incident.id = found.id AND incident.beat_id IS DISTINCT FROM found.beat_id`.execute(db);
+        WHERE incident.bureau_id = ${request.bureauId} AND incident.id = found.id AND incident.beat_id IS DISTINCT FROM found.beat_id`.execute(
+        db,
+      );
       return Number(numAffectedRows ?? 0);
     },
 

@@ -152,31 +152,53 @@ export function incidentsRepository(db: Db) {
     openByPriority,
     counts,
 
-    byId: (id: number): Promise<IncidentRow | undefined> =>
-      views('occurred_at').where('incident.id', '=', id).executeTakeFirst(),
+    /** The bureau of an incident, looked for in these only: on a cluster each of them may be another machine. */
+    ownerOf: (id: number, bureauIds: readonly number[]) =>
+      db
+        .selectFrom('incident')
+        .select('bureau_id')
+        .where('bureau_id', 'in', bureauIds)
+        .where('id', '=', id)
+        .executeTakeFirst(),
 
-    byIds: async (ids: readonly number[]): Promise<IncidentRow[]> =>
-      ids.length === 0 ? [] : views('occurred_at').where('incident.id', 'in', ids).orderBy('incident.id').execute(),
+    byId: (bureauId: number, id: number): Promise<IncidentRow | undefined> =>
+      views('occurred_at').where('incident.bureau_id', '=', bureauId).where('incident.id', '=', id).executeTakeFirst(),
 
-    events: (incidentId: number) =>
+    byIds: async (bureauId: number, ids: readonly number[]): Promise<IncidentRow[]> =>
+      ids.length === 0
+        ? []
+        : views('occurred_at')
+            .where('incident.bureau_id', '=', bureauId)
+            .where('incident.id', 'in', ids)
+            .orderBy('incident.id')
+            .execute(),
+
+    events: (bureauId: number, incidentId: number) =>
       db
         .selectFrom('incident_event')
         .select(['at', 'state', 'actor', 'note'])
+        .where('bureau_id', '=', bureauId)
         .where('incident_id', '=', incidentId)
         .orderBy('id')
         .execute(),
 
     /** Locks the incident until the transaction ends. */
-    lock: (id: number) =>
+    lock: (bureauId: number, id: number) =>
       db
         .selectFrom('incident')
-        .select(['bureau_id', 'state', 'state_since', 'received_at', 'import_id'])
+        .select(['state', 'state_since', 'received_at', 'import_id'])
+        .where('bureau_id', '=', bureauId)
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst(),
 
-    setState: (id: number, state: number, at: Date) =>
-      db.updateTable('incident').set({ state, state_since: at }).where('id', '=', id).execute(),
+    setState: (bureauId: number, id: number, state: number, at: Date) =>
+      db
+        .updateTable('incident')
+        .set({ state, state_since: at })
+        .where('bureau_id', '=', bureauId)
+        .where('id', '=', id)
+        .execute(),
 
     addEvents: async (
       bureauId: number,
@@ -224,19 +246,20 @@ export function incidentsRepository(db: Db) {
                 address: incident.address,
               })),
             )
-            .onConflict((conflict) => conflict.columns(['source_id', 'source_key']).doNothing())
+            .onConflict((conflict) => conflict.columns(['bureau_id', 'source_id', 'source_key']).doNothing())
             .returning(['id', 'source_id', 'source_key'])
             .execute()),
         );
       return written;
     },
 
-    idsByKey: async (sourceId: number, keys: readonly string[]) =>
+    idsByKey: async (bureauId: number, sourceId: number, keys: readonly string[]) =>
       keys.length === 0
         ? []
         : db
             .selectFrom('incident')
             .select(['id', 'source_key'])
+            .where('bureau_id', '=', bureauId)
             .where('source_id', '=', sourceId)
             .where('source_key', 'in', keys)
             .execute(),

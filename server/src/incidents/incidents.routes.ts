@@ -60,6 +60,10 @@ const dateOf = (text: string | undefined) => (text === undefined ? null : new Da
 export const incidentsModule: Module = async (app, deps) => {
   const { db, now } = deps;
   const service = incidentsService({ db, now });
+  const owned = async (request: FastifyRequest<{ Params: { id: number } }>) => {
+    const bureauId = await service.ownerOf(request.params.id, await request.reachableBureaus());
+    return (await request.requireBureau(bureauId)).id;
+  };
   app.addContentTypeParser('application/geo+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 
   app.post(
@@ -110,8 +114,8 @@ export const incidentsModule: Module = async (app, deps) => {
     '/api/incidents/:id',
     { config: { access: readOwned }, schema: { params: IdParamsSchema, response: { 200: IncidentDetailSchema } } },
     async (request) => {
-      await request.requireBureau(await service.ownerOf(request.params.id));
-      return service.detail(request.params.id);
+      const bureauId = await owned(request);
+      return service.detail(bureauId, request.params.id);
     },
   );
 
@@ -122,8 +126,8 @@ export const incidentsModule: Module = async (app, deps) => {
       schema: { params: IdParamsSchema, body: TransitionSchema, response: { 200: IncidentDetailSchema } },
     },
     async (request) => {
-      await request.requireBureau(await service.ownerOf(request.params.id));
-      return service.transition(request.params.id, request.body, doerOf(request));
+      const bureauId = await owned(request);
+      return service.transition(bureauId, request.params.id, request.body, doerOf(request));
     },
   );
 

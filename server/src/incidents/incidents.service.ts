@@ -45,13 +45,13 @@ const UNCOUNTED: ReadonlySet<string> = new Set(['merged', 'invalid']);
 export function incidentsService({ db, now }: IncidentsDeps) {
   const repository = incidentsRepository(db);
 
-  async function known(id: number): Promise<IncidentRow> {
-    return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
+  async function known(bureauId: number, id: number): Promise<IncidentRow> {
+    return (await repository.byId(bureauId, id)) ?? problem(404, 'NOT_FOUND');
   }
 
-  async function detail(id: number): Promise<IncidentDetail> {
-    const row = await known(id);
-    const events = await repository.events(id);
+  async function detail(bureauId: number, id: number): Promise<IncidentDetail> {
+    const row = await known(bureauId, id);
+    const events = await repository.events(bureauId, id);
     return {
       incident: incidentView(row),
       events:
@@ -67,7 +67,9 @@ export function incidentsService({ db, now }: IncidentsDeps) {
   }
 
   return {
-    ownerOf: async (id: number) => (await known(id)).bureau_id,
+    /** Looked for where the caller may be, and nowhere else. */
+    ownerOf: async (id: number, bureauIds: readonly number[]) =>
+      (await repository.ownerOf(id, bureauIds))?.bureau_id ?? problem(404, 'NOT_FOUND'),
     detail,
 
     async ingest(bureauId: number, body: unknown, doer: Doer, limit: number): Promise<IngestAnswer> {
@@ -110,7 +112,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           const missing = accepted
             .filter(({ incident }) => incident.sourceId === sourceId && !byKey.has(keyOf(sourceId, incident.sourceKey)))
             .map(({ incident }) => incident.sourceKey);
-          for (const { id, source_key } of await inTransaction.idsByKey(sourceId, missing))
+          for (const { id, source_key } of await inTransaction.idsByKey(bureauId, sourceId, missing))
             byKey.set(keyOf(sourceId, source_key), id);
         }
         for (const { index, incident } of accepted) {
@@ -139,7 +141,13 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           address: doer.address,
         });
         const many = { event: 'incidents:imported', payload: { dataRevision, inserted: written.length } } as const;
-        const rows = written.length > MOST_ANNOUNCED ? [] : await inTransaction.byIds(written.map(({ id }) => id));
+        const rows =
+          written.length > MOST_ANNOUNCED
+            ? []
+            : await inTransaction.byIds(
+                bureauId,
+                written.map(({ id }) => id),
+              );
         await appendEvents(trx, bureauId, rows.length === 0 ? [many] : rows.map((row) => changed(row, true)));
       });
       const count = (status: string) => answers.filter((answer) => answer.status === status).length;
@@ -186,12 +194,13 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       };
     },
 
-    async transition(id: number, { to, at: atText, note }: Transition, doer: Doer): Promise<IncidentDetail> {
-      const at = atText === undefined ? now() : new Date(atText);
+    async transition(bureauId: number, id: number, change: Transition, doer: Doer): Promise<IncidentDetail> {
+      const { to, note } = change;
+      const at = change.at === undefined ? now() : new Date(change.at);
       if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });
       await db.transaction().execute(async (trx) => {
         const inTransaction = incidentsRepository(trx);
-        const held = (await inTransaction.lock(id)) ?? problem(404, 'NOT_FOUND');
+        const held = (await inTransaction.lock(bureauId, id)) ?? problem(404, 'NOT_FOUND');
         const from = INCIDENT_STATES[held.state];
         if (!canTransition(from, to)) {
           const legal = INCIDENT_TRANSITIONS[from].join(', ') || '—';
@@ -201,8 +210,8 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           const since = held.state_since.toISOString();
           problem(409, 'TRANSITION_TOO_EARLY', { at: at.toISOString(), since }, { field: 'at' });
         }
-        const events = await inTransaction.events(id);
-        const change = {
+        const events = await inTransaction.events(bureauId, id);
+        const event = {
           incidentId: id,
           at,
           state: INCIDENT_STATES.indexOf(to),
@@ -222,21 +231,21 @@ export function incidentsService({ db, now }: IncidentsDeps) {
                   note: null,
                 },
               ];
-        await inTransaction.addEvents(held.bureau_id, [...before, change]);
-        await inTransaction.setState(id, change.state, at);
-        if (UNCOUNTED.has(to)) await inTransaction.bumpRevision(held.bureau_id);
+        await inTransaction.addEvents(bureauId, [...before, event]);
+        await inTransaction.setState(bureauId, id, event.state, at);
+        if (UNCOUNTED.has(to)) await inTransaction.bumpRevision(bureauId);
         await audit(trx, {
-          bureauId: held.bureau_id,
+          bureauId,
           actor: doer.actor,
           action: 'incident.transition',
           subject: `incident:${id}`,
           detail: { from, to },
           address: doer.address,
         });
-        const row = (await inTransaction.byId(id)) ?? problem(404, 'NOT_FOUND');
-        await appendEvents(trx, held.bureau_id, [changed(row, false)]);
+        const row = (await inTransaction.byId(bureauId, id)) ?? problem(404, 'NOT_FOUND');
+        await appendEvents(trx, bureauId, [changed(row, false)]);
       });
-      return detail(id);
+      return detail(bureauId, id);
     },
   };
 }

@@ -23,8 +23,12 @@ export interface Config {
   workerThreads: number;
   /** A broker whose OwnTracks messages are taken, for example mqtt://xunfang:secret@broker:1883; null: none. */
   mqttUrl: string | null;
+  /** Through which the processes of an installation share live positions, for example redis://:secret@redis:6379; null: there is only one. */
+  redisUrl: string | null;
   /** Where JT/T 808 terminals connect; null: nowhere. */
   jt808Port: number | null;
+  /** Events kept per bureau for consoles that were away; none is kept for longer than a day. */
+  outboxKeepEvents: number;
   /** Largest file an import takes, as it is uploaded. */
   importMaxBytes: number;
 }
@@ -38,7 +42,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readInteger(env, 'PORT', 8080, 0, 65_535),
     host: env.HOST || '0.0.0.0',
     dataDir: resolve(env.DATA_DIR || './data'),
-    databaseUrl: readDatabaseUrl(env),
+    databaseUrl: readServiceUrl(
+      env,
+      'DATABASE_URL',
+      ['postgres', 'postgresql'],
+      'postgres://user:password@host:5432/database',
+    ),
     adminPassword: env.ADMIN_PASSWORD || null,
     logLevel: readChoice(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     publicOrigin,
@@ -46,9 +55,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     secureCookies: readBoolean(env, 'SECURE_COOKIES', publicOrigin?.startsWith('https:') ?? false),
     requestsPerMinute: readInteger(env, 'REQUESTS_PER_MINUTE', 3000, 1, 1_000_000_000),
     workerThreads: readInteger(env, 'WORKER_THREADS', Math.max(2, availableParallelism() - 1), 1, 256),
-    mqttUrl: readMqttUrl(env),
+    mqttUrl: readServiceUrl(env, 'MQTT_URL', ['mqtt', 'mqtts', 'ws', 'wss'], 'mqtt[s]://user:password@host[:port]'),
+    redisUrl: readServiceUrl(env, 'REDIS_URL', ['redis', 'rediss'], 'redis[s]://user:password@host[:port]'),
     // Whoever takes any free port for the console takes any for terminals: several servers on one machine.
     jt808Port: env.JT808_PORT === 'off' ? null : readInteger(env, 'JT808_PORT', env.PORT === '0' ? 0 : 7611, 0, 65_535),
+    outboxKeepEvents: readInteger(env, 'OUTBOX_KEEP_EVENTS', 5000, 10, 10_000_000),
     importMaxBytes: readInteger(env, 'IMPORT_MAX_BYTES', 2 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
   };
 }
@@ -91,18 +102,9 @@ function readOrigin(env: Env, name: string): string | null {
 }
 
 /** The address holds a password: a refusal never repeats it. */
-function readDatabaseUrl(env: Env): string | null {
-  const text = env.DATABASE_URL;
+function readServiceUrl(env: Env, name: string, schemes: readonly string[], expected: string): string | null {
+  const text = env[name];
   if (!text) return null;
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
-    refuse('DATABASE_URL', '…', 'postgres://user:password@host:5432/database');
-  return text;
-}
-
-function readMqttUrl(env: Env): string | null {
-  const text = env.MQTT_URL;
-  if (!text) return null;
-  if (!URL.canParse(text) || !/^(mqtts?|wss?):$/.test(new URL(text).protocol))
-    refuse('MQTT_URL', '…', 'mqtt[s]://user:password@host[:port]');
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol.slice(0, -1))) refuse(name, '…', expected);
   return text;
 }

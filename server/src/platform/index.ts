@@ -18,7 +18,10 @@ export {
 export { registerAccessGate } from './access/gate.ts';
 export { type AuditRecord, audit } from './audit.ts';
 export { type Config, loadConfig } from './config.ts';
+export { type HeldLock, holdLock } from './database/advisory-lock.ts';
+export { createDatabaseWatch, type DatabaseWatch, type DatabaseWatchSettings } from './database/database-watch.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
+export { installationId } from './database/installation-id.ts';
 export { migrateToLatest } from './database/migrate.ts';
 export { checkDatabase, type Db, type OpenDatabase, openDatabase, type Sql } from './database/open-database.ts';
 export type { Database } from './database/schema.ts';
@@ -33,9 +36,16 @@ export { registerSecurity } from './http/security.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export type { Module, ModuleDeps } from './module.ts';
+export { createNotices, type Notices } from './notices/notices.ts';
 export { appendEvents } from './outbox/append-events.ts';
 export { createOutbox, type Outbox, type OutboxSettings } from './outbox/outbox.ts';
-export { createRealtime, type Realtime } from './realtime/realtime.ts';
+export { type Heartbeat, createRealtime, type Realtime } from './realtime/realtime.ts';
 export type { QueueLimits } from './realtime/slow-sockets.ts';
+export {
+  createSharedRows,
+  type SharedRows,
+  type SharedRowsSettings,
+  type SharedRowsUser,
+} from './redis/shared-rows.ts';
 export { StartupError } from './startup-error.ts';
 export { createWorkers, type TaskOptions, type Workers } from './workers.ts';

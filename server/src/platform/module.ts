@@ -3,8 +3,10 @@ import type { BureauDirectory } from './access/bureau-directory.ts';
 import type { Config } from './config.ts';
 import type { Db, Sql } from './database/open-database.ts';
 import type { Metrics } from './metrics.ts';
+import type { Notices } from './notices/notices.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Realtime } from './realtime/realtime.ts';
+import type { SharedRows } from './redis/shared-rows.ts';
 import type { Workers } from './workers.ts';
 
 /** What every module is given. */
@@ -16,6 +18,8 @@ export interface ModuleDeps {
   metrics: Metrics;
   realtime: Realtime;
   outbox: Outbox;
+  notices: Notices;
+  sharedRows: SharedRows;
   bureaus: BureauDirectory;
   /** The time, so that tests can set it. */
   now: () => Date;

@@ -22,6 +22,7 @@ export async function importChicago(
     dataDir: config.dataDir,
     maxBytes: Number.MAX_SAFE_INTEGER,
     onProgress: () => {},
+    tellCancelled: () => {},
     onError: (error) => {
       failure = error;
     },

@@ -167,7 +167,7 @@ export async function copyIncidents(
     await trx`
       INSERT INTO incident_event (incident_id, bureau_id, at, state, actor)
       SELECT incident.id, ${bureauId}, seeded_event.at, seeded_event.state, ${actor}
-      FROM seeded_event JOIN incident ON incident.source_id = ${sourceId} AND incident.source_key = seeded_event.source_key
+      FROM seeded_event JOIN incident ON incident.bureau_id = ${bureauId} AND incident.source_id = ${sourceId} AND incident.source_key = seeded_event.source_key
       ORDER BY seeded_event.at, seeded_event.state`;
     await trx`UPDATE bureau SET data_revision = data_revision + 1 WHERE id = ${bureauId}`;
     await trx`INSERT INTO installation (key, value) VALUES (${mark}, '{}')`;

@@ -6,7 +6,8 @@ import type { Role, SessionView } from '@xunfang/geo-data/contract';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse as InjectResponse } from 'fastify';
 import { type AppDeps, buildApp } from '../app.ts';
 import { accountsService } from '../identity/index.ts';
-import { type Config, createWorkers, loadConfig, SESSION_COOKIE } from '../platform/index.ts';
+import { type Config, createWorkers, loadConfig, openDatabase, SESSION_COOKIE } from '../platform/index.ts';
+import { crossesBureaus } from './crosses-bureaus.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
 
 export interface TestApp {
@@ -16,6 +17,11 @@ export interface TestApp {
   /** Makes an account that holds `role` in `bureau` (null: in every one) and signs it in. */
   signInAs(role: Role, bureau: string | null): Promise<TestSession>;
   close(): Promise<void>;
+}
+
+export interface TestAppOptions extends Partial<AppDeps> {
+  /** Another address of the same database, for the application alone: through a network that can fail. */
+  reachDatabase?: (url: string) => Promise<string>;
 }
 
 export interface TestSession {
@@ -33,7 +39,7 @@ export interface TestSession {
  * `observe` sees the bare instance before anything is registered (to collect routes).
  */
 export async function createTestApp(
-  overrides: Partial<AppDeps> = {},
+  { reachDatabase, ...overrides }: TestAppOptions = {},
   observe?: (app: FastifyInstance) => void,
 ): Promise<TestApp> {
   const database = await createTestDatabase();
@@ -45,7 +51,14 @@ export async function createTestApp(
     JT808_PORT: 'off',
   });
   const workers = createWorkers(2);
-  const deps: AppDeps = { config, db: database.db, sql: database.sql, workers, ...overrides };
+  // A pool of its own, so that what the product asks can be told from what the test asks.
+  const crossing = new Set<string>();
+  const pool = openDatabase((await reachDatabase?.(database.url)) ?? database.url, {
+    max: 8,
+    // Benches are not slowed down by it.
+    ...(process.env.VITEST ? { onStatement: (text: string) => void (crossesBureaus(text) && crossing.add(text)) } : {}),
+  });
+  const deps: AppDeps = { config, db: pool.db, sql: pool.sql, workers, ...overrides };
   const app = await buildApp(deps, observe);
   await app.ready();
   return {
@@ -56,8 +69,13 @@ export async function createTestApp(
     close: async () => {
       await app.close();
       await workers.close();
+      await pool.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+      if (crossing.size > 0)
+        throw new Error(
+          `Distributed tables were asked across bureaus (docs/scale-out.md):\n${[...crossing].join('\n')}`,
+        );
     },
   };
 }

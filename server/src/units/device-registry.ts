@@ -12,6 +12,8 @@ export interface DeviceRegistry {
   findByIdentifier(bureauId: number, identifier: string): RegisteredDevice | undefined;
   /** The device of an MQTT user, marked as trusted to its broker. */
   findByTopic(mqttUser: string, identifier: string): RegisteredDevice | undefined;
+  byId(id: number): RegisteredDevice | undefined;
+  all(): Iterable<RegisteredDevice>;
   /** Takes over what changed in the database: keys made or revoked elsewhere count after the next reload. */
   reload(): Promise<void>;
   /** Stores the counts in one statement. */
@@ -68,6 +70,8 @@ export function createDeviceRegistry(
     },
     findByIdentifier: (bureauId, identifier) => counting(directory.byIdentifier.get(bureauId)?.get(identifier)),
     findByTopic: (mqttUser, identifier) => counting(directory.byTopic.get(topicKey(mqttUser, identifier))),
+    byId: (id) => known.get(id),
+    all: () => known.values(),
     reload() {
       // One after another: an older answer must not overwrite a newer one.
       loading = loading.then(load, load);

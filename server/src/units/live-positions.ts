@@ -47,6 +47,8 @@ export interface LivePositions {
   statusCode(bureauId: number, slot: number): number;
   /** Where a unit was last; undefined for one never heard of. */
   placeOf(bureauId: number, unitId: number): { lon: number; lat: number; fixedAtMs: number } | undefined;
+  speedKmh(bureauId: number, slot: number): number;
+  headingDegrees(bureauId: number, slot: number): number;
   /** One write per fix into typed arrays. The caller has compared times: see position-ingest. */
   write(bureauId: number, slot: number, fix: Fix): void;
   /** The snapshot of a bureau in the wire format; undefined for a bureau without a roster. */
@@ -86,6 +88,8 @@ export function createLivePositions(uptimeMs = () => performance.now()): LivePos
       if (positions === undefined || slot === undefined || Number.isNaN(positions.fixedAtMs[slot])) return undefined;
       return { lon: positions.lon[slot], lat: positions.lat[slot], fixedAtMs: positions.fixedAtMs[slot] };
     },
+    speedKmh: (bureauId, slot) => of(bureauId).speedKmh[slot],
+    headingDegrees: (bureauId, slot) => of(bureauId).headingDegrees[slot],
     write(bureauId, slot, fix) {
       const positions = of(bureauId);
       positions.fixedAtMs[slot] = fix.fixedAtMs;

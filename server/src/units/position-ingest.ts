@@ -25,13 +25,16 @@ interface IngestDeps {
   tracks: Pick<TrackWriter, 'add'>;
   rulesOf: (bureauId: number) => BureauRules | undefined;
   quarantine: Pick<Quarantine, 'add'>;
+  /** Hears of every device whose last believed place is a new one. */
+  notePlaceOf?: (device: RegisteredDevice) => void;
 }
 
 /** Judges a fix and brings it, now in WGS 84, to its places. Counts refusals by their reason; the caller counts the rest. */
 export type PositionIngest = (device: RegisteredDevice, fix: Fix, nowMs: number) => FixOutcome;
 
 /** The way of every position whatever its protocol: plausible? newer? then one write, and one row for the track. */
-export function createPositionIngest({ positions, tracks, rulesOf, quarantine }: IngestDeps): PositionIngest {
+export function createPositionIngest(deps: IngestDeps): PositionIngest {
+  const { positions, tracks, rulesOf, quarantine, notePlaceOf } = deps;
   return (device, fix, nowMs) => {
     const { bureauId, unitId } = device;
     const { lon, lat } = fix;
@@ -53,7 +56,10 @@ export function createPositionIngest({ positions, tracks, rulesOf, quarantine }:
       quarantine.add(device, fix, lon, lat, refusal, fitsSystem, nowMs);
       return refusal;
     }
-    if (!(fix.fixedAtMs < device.last.fixedAtMs)) keepPlace(device, fix);
+    if (!(fix.fixedAtMs < device.last.fixedAtMs)) {
+      keepPlace(device, fix);
+      notePlaceOf?.(device);
+    }
     const known = positions.fixedAtMs(bureauId, slot);
     if (fix.fixedAtMs === known) return 'repeated';
     const live = !(fix.fixedAtMs < known);

@@ -30,21 +30,12 @@ export function quarantineRepository(db: Db) {
     /** Adds all or none of them, and lets go what is too much of the devices named. */
     async insert(fixes: readonly NewQuarantinedFix[]): Promise<void> {
       await db.transaction().execute(async (trx) => {
-        await kyselySql`
-          INSERT INTO quarantined_fix (bureau_id, device_id, unit_id, reason, received_at, fixed_at, lon, lat, speed_kmh,
-            heading_degrees, accuracy_meters, fits_system, protocol, raw)
-          SELECT "bureauId", "deviceId", "unitId", reason, "receivedAt", "fixedAt", lon, lat, "speedKmh",
-            "headingDegrees", "accuracyMeters", "fitsSystem", protocol, raw
-          FROM jsonb_to_recordset(${JSON.stringify(fixes)}::text::jsonb) AS r ("bureauId" int, "deviceId" int, "unitId" int,
-            reason text, "receivedAt" timestamptz, "fixedAt" timestamptz, lon float8, lat float8, "speedKmh" real,
-            "headingDegrees" real, "accuracyMeters" real, "fitsSystem" text, protocol text, raw text)`.execute(trx);
-        const deviceIds = [...new Set(fixes.map(({ deviceId }) => deviceId))];
-        await kyselySql`
-          DELETE FROM quarantined_fix q
-          USING unnest(${deviceIds}::int[]) AS d (id)
-          WHERE q.device_id = d.id AND q.id <= (
-            SELECT o.id FROM quarantined_fix o WHERE o.device_id = d.id ORDER BY o.id DESC OFFSET ${KEPT_PER_DEVICE} LIMIT 1
-          )`.execute(trx);
+        for (const bureauId of new Set(fixes.map((fix) => fix.bureauId)))
+          await insertOf(
+            bureauId,
+            fixes.filter((fix) => fix.bureauId === bureauId),
+            trx,
+          );
       });
     },
 
@@ -92,4 +83,23 @@ export function quarantineRepository(db: Db) {
       }));
     },
   };
+}
+
+/** Bureau by bureau: on a cluster each of them may be another machine. */
+async function insertOf(bureauId: number, fixes: readonly NewQuarantinedFix[], trx: Db): Promise<void> {
+  await kyselySql`
+    INSERT INTO quarantined_fix (bureau_id, device_id, unit_id, reason, received_at, fixed_at, lon, lat, speed_kmh,
+      heading_degrees, accuracy_meters, fits_system, protocol, raw)
+    SELECT ${bureauId}::int, "deviceId", "unitId", reason, "receivedAt", "fixedAt", lon, lat, "speedKmh",
+      "headingDegrees", "accuracyMeters", "fitsSystem", protocol, raw
+    FROM jsonb_to_recordset(${JSON.stringify(fixes)}::text::jsonb) AS r ("deviceId" int, "unitId" int,
+      reason text, "receivedAt" timestamptz, "fixedAt" timestamptz, lon float8, lat float8, "speedKmh" real,
+      "headingDegrees" real, "accuracyMeters" real, "fitsSystem" text, protocol text, raw text)`.execute(trx);
+  const deviceIds = [...new Set(fixes.map(({ deviceId }) => deviceId))];
+  await kyselySql`
+    DELETE FROM quarantined_fix q
+    USING unnest(${deviceIds}::int[]) AS d (id)
+    WHERE q.bureau_id = ${bureauId} AND q.device_id = d.id AND q.id <= (
+      SELECT o.id FROM quarantined_fix o WHERE o.bureau_id = ${bureauId} AND o.device_id = d.id ORDER BY o.id DESC OFFSET ${KEPT_PER_DEVICE} LIMIT 1
+    )`.execute(trx);
 }

@@ -48,6 +48,8 @@ export function createTrackWriter({
   maxChunks = 256,
 }: TrackWriterOptions): TrackWriter {
   const waiting: TrackChunk[] = [];
+  /** Taken out of the others while it is on its way. */
+  let underWay: TrackChunk | undefined;
   const partitions = new Set<number>();
   let writtenRows = 0;
   let droppedRows = 0;
@@ -82,6 +84,7 @@ export function createTrackWriter({
     while (waiting.length > 0) {
       // Taken out while it is written: fixes that arrive meanwhile go to another chunk, and dropping cannot touch it.
       const chunk = waiting.shift() as TrackChunk;
+      underWay = chunk;
       try {
         await ensurePartitions(chunk.days);
         await tracks.copy(copyBytesOf(chunk));
@@ -89,6 +92,8 @@ export function createTrackWriter({
       } catch (cause) {
         waiting.unshift(chunk);
         throw cause;
+      } finally {
+        underWay = undefined;
       }
     }
   }
@@ -106,7 +111,7 @@ export function createTrackWriter({
     }
   }
 
-  const waitingRows = () => waiting.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const waitingRows = () => waiting.reduce((sum, chunk) => sum + chunk.rows, underWay?.rows ?? 0);
 
   function flush(): Promise<void> {
     flushing ??= tryToWrite().finally(() => {

@@ -27,7 +27,7 @@ export interface TracksRepository {
   copy(bytes: Buffer): Promise<void>;
   lastPoints(): Promise<LastPoint[]>;
   /** Oldest first: longitude, latitude, seconds since the epoch. */
-  trail(unitId: number, sinceMs: number): Promise<[number, number, number][]>;
+  trail(bureauId: number, unitId: number, sinceMs: number): Promise<[number, number, number][]>;
 }
 
 export function tracksRepository(db: Db, sql: Sql): TracksRepository {
@@ -56,17 +56,18 @@ export function tracksRepository(db: Db, sql: Sql): TracksRepository {
             t.lon, t.lat, t.speed_kmh AS "speedKmh", t.heading_degrees AS "headingDegrees",
             t.accuracy_meters AS "accuracyMeters", t.status
           FROM track_point t
-          WHERE t.unit_id = u.id AND t.fixed_at > now() - ${`${RESTORE_DAYS} days`}::interval
+          WHERE t.bureau_id = u.bureau_id AND t.unit_id = u.id AND t.fixed_at > now() - ${`${RESTORE_DAYS} days`}::interval
           ORDER BY t.fixed_at DESC
           LIMIT 1
         ) p
         WHERE u.active`.execute(db);
       return rows;
     },
-    async trail(unitId, sinceMs) {
+    async trail(bureauId, unitId, sinceMs) {
       const rows = await db
         .selectFrom('track_point')
         .select(['lon', 'lat', kyselySql<number>`extract(epoch FROM fixed_at)::float8`.as('seconds')])
+        .where('bureau_id', '=', bureauId)
         .where('unit_id', '=', unitId)
         .where('fixed_at', '>=', new Date(sinceMs))
         .orderBy('fixed_at')

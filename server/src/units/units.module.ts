@@ -1,4 +1,4 @@
-import type { Module } from '../platform/index.ts';
+import { installationId, type Module } from '../platform/index.ts';
 import { createDeviceEmergencies } from './device-emergencies.ts';
 import { createDeviceRegistry } from './device-registry.ts';
 import { devicesRepository } from './devices.repository.ts';
@@ -17,6 +17,7 @@ import { positionSettingsService } from './position-settings.service.ts';
 import { quarantineRepository } from './quarantine.repository.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createReception } from './reception.ts';
+import { createSharedPositions } from './shared-positions.ts';
 import { createTrackWriter } from './track-writer.ts';
 import { tracksRepository } from './tracks.repository.ts';
 import type { UnitSignals } from './unit-signals.ts';
@@ -30,7 +31,7 @@ const FOLLOW_INTERVAL_MS = 5000;
 
 /** Units, their devices, and the way of a position from the device to the consoles and to the track. */
 export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) => {
-  const { config, db, sql, metrics, realtime, outbox, signals, now } = deps;
+  const { config, db, sql, metrics, realtime, outbox, notices, sharedRows, signals, now } = deps;
   const positions = createLivePositions();
   const tracks = tracksRepository(db, sql);
   const trackWriter = createTrackWriter({
@@ -41,7 +42,14 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
   const units = unitsService({ db, units: unitsRepository(db), tracks, positions, quarantine: refused });
   const registry = createDeviceRegistry(devicesRepository(db), now);
   const quarantine = createQuarantine(refused);
-  const bringToPlaces = createPositionIngest({ positions, tracks: trackWriter, rulesOf: units.rulesOf, quarantine });
+  const shared = createSharedPositions(positions, registry);
+  const bringToPlaces = createPositionIngest({
+    positions,
+    tracks: trackWriter,
+    rulesOf: units.rulesOf,
+    quarantine,
+    notePlaceOf: sharedRows.state() === 'alone' ? undefined : shared.note,
+  });
   const ingest: PositionIngest = (device, fix, nowMs) => {
     const outcome = bringToPlaces(device, fix, nowMs);
     if (outcome === 'live') signals.tellFix(device, fix);
@@ -50,7 +58,7 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
   const emergencies = createDeviceEmergencies({ positions, tell: (emergency) => signals.tellEmergency(emergency) });
   const ticker = createFrameTicker(positions, realtime, now);
   const reception = createReception({ ingest, emergencies, ...createUnitsMetrics(metrics, trackWriter.stats) });
-  const devices = devicesService(db, takeOverChanges);
+  const devices = devicesService(db, takeOverAndTell);
 
   registerUnitRoutes(app, units, now);
   registerPositionSettingsRoutes(app, positionSettingsService(db, units));
@@ -71,6 +79,15 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     await units.followRosters();
     await registry.reload();
   }
+  /** Changed here: the other processes should let it in, or keep it out, at once. */
+  async function takeOverAndTell(): Promise<void> {
+    await takeOverChanges();
+    notices.tell('devices:changed', {});
+  }
+  notices.on(
+    'devices:changed',
+    () => void takeOverChanges().catch((cause: unknown) => app.log.warn({ err: cause }, 'a change was not followed')),
+  );
   async function follow(): Promise<void> {
     // One that fails must not keep the others from being done.
     for (const step of [
@@ -91,6 +108,8 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     await units.reloadRosters();
     await units.restorePositions();
     await registry.reload();
+    // Newer than what the tracks know, and where each device was last believed.
+    await sharedRows.start(shared, await installationId(db));
     await trackWriter.start();
     ticker.start();
     timer = setInterval(() => {
@@ -104,6 +123,7 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     clearInterval(timer);
     ticker.stop();
     await mqtt?.stop();
+    await sharedRows.stop();
     await following;
     await storeWhatWasHeard().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost'));
     await trackWriter.stop();
@@ -117,7 +137,7 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     reception,
     devices,
     onEmergency: ({ device, change, fixedAtMs }) => emergencies.tellChange(device, change, fixedAtMs),
-    onChange: takeOverChanges,
+    onChange: takeOverAndTell,
     now,
   });
 };

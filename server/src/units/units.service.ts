@@ -125,7 +125,7 @@ export function unitsService({ db, units, tracks, positions, quarantine }: Units
           address,
         });
       }
-      return { unitId: unit.id, points: await tracks.trail(unit.id, nowMs - minutes * 60_000) };
+      return { unitId: unit.id, points: await tracks.trail(unit.bureauId, unit.id, nowMs - minutes * 60_000) };
     },
   };
 }

@@ -94,7 +94,7 @@ function importTargetRepository(sql: Transaction, target: ImportTarget) {
             CASE WHEN occurred_at < now() - interval '1 day' THEN ${CLOSED}::smallint ELSE ${RECEIVED}::smallint END,
             occurred_at, address, ${target.importId}::bigint
           FROM import_staging
-          ON CONFLICT (source_id, source_key) DO NOTHING
+          ON CONFLICT (bureau_id, source_id, source_key) DO NOTHING
           RETURNING source_key
         )
         SELECT row_number FROM import_staging
@@ -105,7 +105,8 @@ function importTargetRepository(sql: Transaction, target: ImportTarget) {
     },
 
     reject(row: number, reason: RejectionReason, field: RowField | null, raw: string): void {
-      rejections.row(5);
+      rejections.row(6);
+      rejections.int4(target.bureauId);
       rejections.int8(Math.floor(target.importId / 2 ** 32), target.importId);
       rejections.int8(Math.floor(row / 2 ** 32), row);
       rejections.text(reason);
@@ -119,7 +120,7 @@ function importTargetRepository(sql: Transaction, target: ImportTarget) {
     async writeRejections(): Promise<void> {
       if (rejections.rows === 0) return;
       await copy(
-        'COPY import_rejection (import_id, row_number, reason, field, raw) FROM STDIN (FORMAT binary)',
+        'COPY import_rejection (bureau_id, import_id, row_number, reason, field, raw) FROM STDIN (FORMAT binary)',
         rejections.take(),
       );
     },

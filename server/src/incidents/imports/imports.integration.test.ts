@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../app.ts';
+import { createWorkers } from '../../platform/index.ts';
 import { createTestApp, createTestBureau, type TestApp, type TestSession } from '../../testing/index.ts';
 import { importsService } from './imports.service.ts';
 
@@ -148,7 +150,8 @@ describe('files as they come', () => {
       headers: { 'content-type': 'application/octet-stream' },
     });
     expect([answer.statusCode, answer.json().error.code]).toEqual([400, code]);
-    expect(await readdir(join(test.config.dataDir, 'imports'))).toEqual([]);
+    // An import that ended before is cleared away just after it says so.
+    await expect.poll(() => readdir(join(test.config.dataDir, 'imports'))).toEqual([]);
   });
 });
 
@@ -313,6 +316,26 @@ describe('an end before the end', () => {
     expect(await rowsOf(view.id)).toEqual([]);
   });
 
+  it('is left alone by another server that starts, and can be cancelled there', async () => {
+    const { import: view, preview } = await upload(manyRows(300_000));
+    await start(view.id, { ...preview.mapping, source: 'elsewhere' });
+    const workers = createWorkers(1);
+    const { db, sql } = test.database;
+    const other = await buildApp({ config: test.config, db, sql, workers, now: () => NOW });
+    await other.ready();
+    try {
+      const { cookie, view: session } = analyst;
+      const headers = { cookie, 'x-csrf-token': session.csrfToken };
+      const seen = await other.inject({ url: `/api/imports/${view.id}`, headers });
+      expect(seen.json()).toMatchObject({ state: 'running' });
+      await other.inject({ method: 'POST', url: `/api/imports/${view.id}/cancel`, headers });
+      expect(await ended(view.id)).toMatchObject({ state: 'cancelled', inserted: 0 });
+    } finally {
+      await other.close();
+      await workers.close();
+    }
+  });
+
   it('is found by the next start of the server', async () => {
     const { db, sql } = test.database;
     const { import: view } = await upload(manyRows(10));
@@ -320,6 +343,9 @@ describe('an end before the end', () => {
     await db.updateTable('import').set({ state: 'running' }).where('id', '=', view.id).execute();
     const dir = join(test.config.dataDir, 'imports');
     await writeFile(join(dir, 'rubbish'), 'x');
+    await utimes(join(dir, 'rubbish'), 0, 0);
+    // Just now: another server may be writing it.
+    await writeFile(join(dir, 'on-its-way'), 'x');
     const ignore = () => {};
     const next = importsService({
       db,
@@ -329,6 +355,7 @@ describe('an end before the end', () => {
       maxBytes: 1,
       workers: { run: () => Promise.reject(new Error()), threads: 1, close: () => Promise.resolve() },
       onProgress: ignore,
+      tellCancelled: ignore,
       onError: ignore,
     });
     await next.recover();
@@ -336,7 +363,8 @@ describe('an end before the end', () => {
     expect(failed).toMatchObject({ state: 'failed', inserted: 0 });
     expect(failed.error).toContain('restarted');
     const left = await db.selectFrom('import').select('spool_name').where('id', '=', kept.id).executeTakeFirstOrThrow();
-    expect(await readdir(dir)).toEqual([left.spool_name]);
+    expect((await readdir(dir)).sort()).toEqual([left.spool_name, 'on-its-way'].sort());
+    await rm(join(dir, 'on-its-way'));
     await analyst.inject({ method: 'POST', url: `/api/imports/${kept.id}/cancel` });
   });
 });

@@ -1,6 +1,6 @@
 import type { ImportMapping } from '@xunfang/geo-data/contract';
 import type { Selectable } from 'kysely';
-import type { Database, Db, Sql } from '../../platform/index.ts';
+import { type Database, type Db, type HeldLock, holdLock, type Sql } from '../../platform/index.ts';
 
 export type ImportRow = Selectable<Database['import']>;
 export interface RejectionRow {
@@ -69,25 +69,25 @@ export function importsRepository(db: Db, sql: Sql) {
       return numUpdatedRows > 0n;
     },
 
-    /** What a process that died left running. */
-    failInterrupted: (error: string) =>
-      db
-        .updateTable('import')
-        .set({ state: 'failed', error, finished_at: new Date() })
-        .where('state', '=', 'running')
-        .returning(['id', 'spool_name'])
-        .execute(),
+    /** Held by the process that runs the import, and by nobody once that is dead. null: another one holds it. */
+    hold: (id: number): Promise<HeldLock | null> => holdLock(sql, `import ${id}`, { wait: false }),
 
-    /** Files that still wait for their start; the others are rubbish. */
-    async waitingSpools(): Promise<string[]> {
-      const rows = await db.selectFrom('import').select('spool_name').where('state', '=', 'uploaded').execute();
+    allRunning: () => db.selectFrom('import').select(['id', 'spool_name']).where('state', '=', 'running').execute(),
+
+    /** Files that still wait for their start or are being read; the others are rubbish. */
+    async wantedSpools(): Promise<string[]> {
+      const rows = await db
+        .selectFrom('import')
+        .select('spool_name')
+        .where('state', 'in', ['uploaded', 'running'])
+        .execute();
       return rows.map((row) => row.spool_name);
     },
 
     /** In order of the file, without holding them all. */
-    rejections: (importId: number): AsyncIterable<RejectionRow[]> =>
+    rejections: (bureauId: number, importId: number): AsyncIterable<RejectionRow[]> =>
       sql<RejectionRow[]>`
         SELECT row_number, reason, field, raw FROM import_rejection
-        WHERE import_id = ${importId} ORDER BY row_number`.cursor(ROWS_PER_FETCH),
+        WHERE bureau_id = ${bureauId} AND import_id = ${importId} ORDER BY row_number`.cursor(ROWS_PER_FETCH),
   };
 }

@@ -27,7 +27,7 @@ const doerOf = (request: FastifyRequest): Doer => ({
 });
 
 /** Files of incidents: uploaded, looked at, mapped, run, undone. */
-export const registerImports: Module = async (app, { db, sql, workers, now, config, realtime }) => {
+export const registerImports: Module = async (app, { db, sql, workers, now, config, realtime, notices }) => {
   const service = importsService({
     db,
     sql,
@@ -36,8 +36,10 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
     dataDir: config.dataDir,
     maxBytes: config.importMaxBytes,
     onProgress: (bureauId, view) => realtime.toBureau(bureauId, 'import:progress', view),
+    tellCancelled: (importId) => notices.tell('import:cancelled', { importId }),
     onError: (error, message) => app.log.error({ err: error }, message),
   });
+  notices.on('import:cancelled', ({ importId }) => service.cancelHere(importId));
   app.addHook('onReady', () => service.recover());
   app.addHook('preClose', () => service.close());
   // The file is never held in memory: the handler gets the stream.

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
 import { audit, type Db, type Language, Problem, problem, type Sql, type Workers } from '../../platform/index.ts';
 import { databaseUrlOf } from '../database-url.ts';
@@ -26,9 +27,14 @@ export interface ImportsDeps {
   dataDir: string;
   maxBytes: number;
   onProgress(bureauId: number, view: ImportView): void;
+  /** To the other processes: whoever runs this import should end it. */
+  tellCancelled(importId: number): void;
   onError(error: unknown, message: string): void;
 }
 
+/** A file without its row may still be on its way in, by another process. */
+const RUBBISH_AFTER_MS = 24 * 3600_000;
+const STORE_RETRY_MS = 2000;
 const PREVIEW_TASK = new URL('./preview.task.ts', import.meta.url);
 
 export function importsService(deps: ImportsDeps) {
@@ -39,6 +45,7 @@ export function importsService(deps: ImportsDeps) {
   const spoolPath = (row: Pick<ImportRow, 'spool_name'>) => join(spoolDir, row.spool_name);
   const running = new Map<number, RunningImport>();
   const ends = new Set<Promise<void>>();
+  let closed = false;
 
   const viewOf = (row: ImportRow, language: Language): ImportView => {
     // The worker commits before it tells: what the row says of its end is newer than what was last heard.
@@ -74,6 +81,19 @@ export function importsService(deps: ImportsDeps) {
     return inWords(answer.preview, language);
   }
 
+  /** The database that broke an import off may be away for a while; until it is told the bureau could start no other. */
+  async function store(write: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (closed) throw error;
+        await delay(STORE_RETRY_MS, null, { ref: false });
+      }
+    }
+  }
+
   /** What follows an import's end, however it ended. */
   async function finish(row: ImportRow, run: RunningImport, language: Language): Promise<void> {
     const end = await run.ended;
@@ -81,9 +101,21 @@ export function importsService(deps: ImportsDeps) {
     await rm(spoolPath(row), { force: true });
     if (end.kind === 'failed') {
       deps.onError(new Error(end.message), 'import failed');
-      await repository.end(row.id, 'running', 'failed', `IMPORT_FAILED: ${end.message}`);
-    } else if (end.kind === 'cancelled') await repository.end(row.id, 'running', 'cancelled', null);
+      await store(() => repository.end(row.id, 'running', 'failed', `IMPORT_FAILED: ${end.message}`));
+    } else if (end.kind === 'cancelled') await store(() => repository.end(row.id, 'running', 'cancelled', null));
     deps.onProgress(row.bureau_id, viewOf(await known(row.id), language));
+  }
+
+  /** Not running here: either nowhere, then this is its end, or in another process, which is told. */
+  async function cancelElsewhere(from: 'uploaded' | 'running', row: ImportRow): Promise<void> {
+    const held = await repository.hold(row.id);
+    if (held === null) {
+      deps.tellCancelled(row.id);
+      return;
+    }
+    await repository.end(row.id, from, 'cancelled', null);
+    await rm(spoolPath(row), { force: true });
+    await held.release();
   }
 
   return {
@@ -136,12 +168,19 @@ export function importsService(deps: ImportsDeps) {
       const bureauId = uploaded.bureau_id;
       const sourceId = await incidents.sourceId(bureauId, mapping.source);
       await incidents.ensureUncategorised(bureauId);
-      const row = await repository.setRunning(id, mapping).catch((error: unknown) => {
+      // Before it counts as running: a process that starts takes what nobody holds for interrupted.
+      const held = await repository.hold(id);
+      if (held === null) return problem(409, 'IMPORT_STATE', { state: 'running' });
+      const row = await repository.setRunning(id, mapping).catch(async (error: unknown) => {
+        await held.release();
         // Somebody else's start came between the question and the update.
         if ((error as { code?: string }).code === '23505') return problem(409, 'IMPORT_BUSY', { fileName: '—' });
         throw error;
       });
-      if (row === undefined) return problem(409, 'IMPORT_STATE', { state: 'running' });
+      if (row === undefined) {
+        await held.release();
+        return problem(409, 'IMPORT_STATE', { state: 'running' });
+      }
       await audit(db, {
         bureauId,
         actor: doer.actor,
@@ -168,7 +207,9 @@ export function importsService(deps: ImportsDeps) {
         () => deps.onProgress(bureauId, viewOf(row, doer.language)),
       );
       running.set(id, run);
-      const end = finish(row, run, doer.language).catch((error: unknown) => deps.onError(error, 'import end failed'));
+      const end = finish(row, run, doer.language)
+        .catch((error: unknown) => deps.onError(error, 'import end failed'))
+        .then(() => held.release());
       ends.add(end);
       void end.finally(() => ends.delete(end));
       return viewOf(row, doer.language);
@@ -178,10 +219,8 @@ export function importsService(deps: ImportsDeps) {
       const row = await known(id);
       if (row.state !== 'uploaded' && row.state !== 'running') problem(409, 'IMPORT_STATE', { state: row.state });
       const run = running.get(id);
-      if (run === undefined) {
-        await repository.end(id, row.state, 'cancelled', null);
-        await rm(spoolPath(row), { force: true });
-      } else run.cancel();
+      if (run !== undefined) run.cancel();
+      else await cancelElsewhere(row.state, row);
       await audit(db, {
         bureauId: row.bureau_id,
         actor: doer.actor,
@@ -195,18 +234,31 @@ export function importsService(deps: ImportsDeps) {
     async rejections(id: number, language: Language): Promise<{ fileName: string; csv: AsyncIterable<string> }> {
       const row = await known(id);
       const fileName = `${row.file_name.replace(/(\.(csv|txt|gz))+$/i, '')}-rejected.csv`;
-      return { fileName, csv: rejectionsCsv(repository.rejections(id), language) };
+      return { fileName, csv: rejectionsCsv(repository.rejections(row.bureau_id, id), language) };
     },
+
+    /** Another process was asked to cancel what may be running here. */
+    cancelHere: (id: number): void => running.get(id)?.cancel(),
 
     /** At the start: what a killed process was importing was undone by the database; here it gets its end, and its file goes. */
     async recover(): Promise<void> {
-      await repository.failInterrupted('IMPORT_INTERRUPTED');
-      const waitingSpools = new Set(await repository.waitingSpools());
-      const files = await readdir(spoolDir).catch(() => []);
-      for (const file of files) if (!waitingSpools.has(file)) await rm(join(spoolDir, file), { force: true });
+      for (const row of await repository.allRunning()) {
+        const held = await repository.hold(row.id);
+        if (held === null) continue;
+        await repository.end(row.id, 'running', 'failed', 'IMPORT_INTERRUPTED');
+        await rm(spoolPath(row), { force: true });
+        await held.release();
+      }
+      const wanted = new Set(await repository.wantedSpools());
+      for (const file of await readdir(spoolDir).catch(() => [])) {
+        const path = join(spoolDir, file);
+        if (!wanted.has(file) && Date.now() - (await stat(path)).mtimeMs > RUBBISH_AFTER_MS)
+          await rm(path, { force: true });
+      }
     },
 
     async close(): Promise<void> {
+      closed = true;
       for (const run of running.values()) run.cancel();
       await Promise.all(ends);
     },

@@ -14,6 +14,10 @@ export function bureauDirectory(db: Db) {
   return {
     bySlug: (slug: string): Promise<BureauContext | undefined> =>
       db.selectFrom('bureau').select(CONTEXT_COLUMNS).where('slug', '=', slug).executeTakeFirst(),
+    ids: async (): Promise<number[]> => {
+      const rows = await db.selectFrom('bureau').select('id').orderBy('id').execute();
+      return rows.map(({ id }) => id);
+    },
     byId: (id: number): Promise<BureauContext | undefined> =>
       db.selectFrom('bureau').select(CONTEXT_COLUMNS).where('id', '=', id).executeTakeFirst(),
   };

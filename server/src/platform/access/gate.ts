@@ -14,6 +14,7 @@ import {
   seesEveryBureau,
 } from './caller.ts';
 import { checkOrigin } from './origin.ts';
+import { createTrustedGateways } from './trusted-gateways.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -26,6 +27,8 @@ declare module 'fastify' {
     bureau: BureauContext;
     /** For routes with `bureau: 'owned'`: refuses unless the caller may use this route in the bureau of the row. */
     requireBureau(bureauId: number): Promise<BureauContext>;
+    /** Where a row the caller asks for by its number may be: nobody looks for it anywhere else. */
+    reachableBureaus(): Promise<number[]>;
   }
 }
 
@@ -33,6 +36,7 @@ interface GateDeps {
   findCaller: FindCaller;
   bureaus: BureauDirectory;
   publicOrigin: string | null;
+  databaseOk(): boolean;
 }
 
 /** The console says so when a timer asks, not a person: an idle session ends although its page stays open. */
@@ -48,14 +52,28 @@ export function registerAccessGate(app: FastifyInstance, deps: GateDeps): void {
   app.decorateRequest('requireBureau', function requireBureau(this: FastifyRequest, bureauId: number) {
     return ownedBureau(this, bureauId, deps);
   });
+  app.decorateRequest('reachableBureaus', async function reachableBureaus(this: FastifyRequest) {
+    const { caller } = this;
+    if (caller.kind === 'apiKey') return [caller.bureauId];
+    if (seesEveryBureau(caller)) return deps.bureaus.ids();
+    // An account without a role reaches nothing, and no bureau has this number.
+    if (caller.kind !== 'account') return [0];
+    return [0, ...new Set(caller.grants.map(({ bureauId }) => bureauId ?? 0))];
+  });
+  const trusted = createTrustedGateways();
   const gate = async (request: FastifyRequest): Promise<void> => {
     request.caller = NOBODY;
     const { access } = request.routeOptions.config;
     if (!SAFE_METHODS.has(request.method)) checkOrigin(request.headers, deps.publicOrigin);
     if (access === undefined || !('roles' in access)) return;
     if (access.loopback && isLocal(request)) return;
+    if (!deps.databaseOk()) {
+      if (!trusted.admits(request, access)) problem(503, 'DATABASE_DOWN');
+      return;
+    }
     request.caller = await deps.findCaller(credentialsOf(request));
     await admit(request, access, deps);
+    trusted.remember(request, access);
   };
   // On each route, after the rate limit that was put there before: whoever is refused is counted as well.
   app.addHook('onRoute', (route) => {

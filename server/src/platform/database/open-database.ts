@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
@@ -26,22 +27,68 @@ export interface OpenDatabase {
 }
 
 const OLDEST_POSTGRES = 150_000;
+/** After a break connections are tried again soon: consoles are waiting. The driver's own pause grows to 20 s. */
+const LONGEST_PAUSE_SECONDS = 1;
+const FIRST_PAUSE_SECONDS = 0.05;
 
-export function openDatabase(url: string, options: { max: number }): OpenDatabase {
+/** Sockets of every pool, its listening connection included. */
+const socketsOf = new WeakMap<object, Set<Socket>>();
+
+export function openDatabase(
+  url: string,
+  options: { max: number; onStatement?: (text: string) => void },
+): OpenDatabase {
+  const { onStatement } = options;
+  const sockets = new Set<Socket>();
   const sql = postgres(url, {
     max: options.max,
+    ...({ socket: socketOpener(sockets) } as object),
+    backoff: (tries: number) => Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** tries),
     types: { bigint: bigintType },
     // Without a limit a start against a wrong address hangs for half a minute.
-    connect_timeout: 10,
+    connect_timeout: 5,
     onnotice: () => {},
+    ...(onStatement === undefined ? {} : { debug: (_connection: number, text: string) => onStatement(text) }),
     connection: { application_name: 'xunfang', TimeZone: 'UTC' },
   });
+  socketsOf.set(sql, sockets);
   const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: sql }) });
   return {
     sql,
     db,
     // Kysely's destroy would end the pool without a limit; ending it here lets running statements finish first.
     close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+/**
+ * Breaks every connection of the pool: what waits for an answer is rejected now, what comes next opens a new one. For when the other end
+ * is gone without a goodbye.
+ */
+export function cutConnections(sql: Sql): void {
+  // The driver writes the query into the error: each connection gets its own.
+  for (const socket of socketsOf.get(sql) ?? [])
+    socket.destroy(
+      Object.assign(new Error('The connection was cut: the database did not answer.'), { code: 'CONNECTION_CUT' }),
+    );
+}
+
+interface Address {
+  host: string[];
+  port: number[];
+  path?: string | false;
+}
+
+/** The driver's own way to open a socket, hosts in turn, but for keeping hold of it. It writes before the socket is connected: Node keeps that. */
+function socketOpener(sockets: Set<Socket>): (address: Address) => Socket {
+  let turn = 0;
+  return ({ host, port, path }) => {
+    const at = turn++ % host.length;
+    const socket = path ? connect(path) : connect(port[at], host[at]);
+    // Read by the driver for TLS.
+    Object.assign(socket, { host: host[at], port: port[at] });
+    sockets.add(socket);
+    return socket.on('close', () => sockets.delete(socket));
   };
 }
 

@@ -173,7 +173,14 @@ export interface Database {
     created_at: GeneratedInstant;
     finished_at: NullableInstant;
   };
-  import_rejection: { import_id: number; row_number: number; reason: string; field: string | null; raw: string };
+  import_rejection: {
+    bureau_id: number;
+    import_id: number;
+    row_number: number;
+    reason: string;
+    field: string | null;
+    raw: string;
+  };
   incident: {
     id: GeneratedBig;
     bureau_id: number;

@@ -142,7 +142,7 @@ describe('the interface’s description', () => {
 describe('the machinery', () => {
   it('hears whether the process lives and the database answers', async () => {
     expect((await get('/healthz')).json()).toEqual({ ok: true });
-    expect((await get('/readyz')).json()).toEqual({ ok: true });
+    expect((await get('/readyz')).json()).toEqual({ ok: true, positions: 'alone' });
   });
 
   it('reads metrics on this machine, but not through a proxy on it', async () => {

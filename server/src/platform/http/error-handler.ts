@@ -48,7 +48,7 @@ const BODY_FAULTS = new Set([
   'FST_ERR_CTP_INVALID_JSON_BODY',
   'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
 ]);
-const DATABASE_DOWN = /^(ECONN|CONNECT|ENOTFOUND|CONNECTION_|57P0|53300)/;
+const DATABASE_DOWN = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|CONNECT|57P0|53300|08)/;
 
 function toProblem(error: FastifyError, request: FastifyRequest): Problem | null {
   if (error.validation) return invalidField(error, request);

@@ -1,17 +1,32 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { Gauge } from 'prom-client';
+import type { DatabaseWatch } from '../database/database-watch.ts';
 import type { Db } from '../database/open-database.ts';
 import type { Metrics } from '../metrics.ts';
+import type { SharedRows } from '../redis/shared-rows.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import { problem } from './problem.ts';
 
+interface HealthDeps {
+  db: Db;
+  metrics: Metrics;
+  realtime: Realtime;
+  watch: DatabaseWatch;
+  sharedRows: SharedRows;
+}
+
 /** For the machinery around the product: is the process alive, can it serve, how is it doing. */
-export function registerHealth(app: FastifyInstance, deps: { db: Db; metrics: Metrics; realtime: Realtime }): void {
-  const { metrics } = deps;
+export function registerHealth(app: FastifyInstance, deps: HealthDeps): void {
+  const { metrics, watch, sharedRows } = deps;
+  registerScaleGauges(metrics, watch, sharedRows);
   app.get('/healthz', { config: { access: { public: true } }, schema: { hide: true } }, () => ({ ok: true }));
   app.get('/readyz', { config: { access: { public: true } }, schema: { hide: true } }, async () => {
+    // A database that hangs must not let the balancer's question hang.
+    if (!watch.ok()) problem(503, 'DATABASE_DOWN');
     await sql`SELECT 1`.execute(deps.db).catch(() => problem(503, 'DATABASE_DOWN'));
-    return { ok: true };
+    // Without Redis a process serves on: to take it out of the balance would make it worse.
+    return { ok: true, positions: sharedRows.state() };
   });
   app.get(
     '/metrics',
@@ -35,4 +50,27 @@ export function registerHealth(app: FastifyInstance, deps: { db: Db; metrics: Me
     );
     done();
   });
+}
+
+/** How this process stands with what it shares with the others. */
+function registerScaleGauges({ registry }: Metrics, watch: DatabaseWatch, rows: SharedRows): void {
+  const figures: [name: string, help: string, read: () => number][] = [
+    ['xunfang_database_up', '1 while the database answers.', () => Number(watch.ok())],
+    [
+      'xunfang_redis_up',
+      '1 while positions are shared; 0: no REDIS_URL, or Redis is away.',
+      () => Number(rows.state() === 'shared'),
+    ],
+    ['xunfang_peers', 'Other processes heard of through Redis.', () => rows.peers()],
+    ['xunfang_shared_rows_sent', 'Positions told to the other processes since the start.', () => rows.rowsSent()],
+    [
+      'xunfang_shared_rows_adopted',
+      'Positions heard from the other processes since the start.',
+      () => rows.rowsAdopted(),
+    ],
+  ];
+  for (const [name, help, read] of figures) {
+    const gauge: Gauge = new Gauge({ name, help, collect: () => gauge.set(read()), registers: [] });
+    registry.registerMetric(gauge);
+  }
 }

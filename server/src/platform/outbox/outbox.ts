@@ -151,6 +151,8 @@ export function createOutbox(deps: {
       timers.push(setInterval(() => void look(), LOOK_INTERVAL_MS));
       const pruneQuietly = () =>
         prune().catch((cause: unknown) => log.warn({ err: cause }, 'the outbox was not pruned'));
+      // At the start too: what is kept is what the settings say, whoever ran before.
+      await pruneQuietly();
       timers.push(setInterval(() => void pruneQuietly(), PRUNE_INTERVAL_MS));
       for (const timer of timers) timer.unref();
     },

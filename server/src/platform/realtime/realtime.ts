@@ -7,7 +7,6 @@ import {
   type WatchAnswer,
 } from '@xunfang/geo-data/contract';
 import type { FastifyBaseLogger } from 'fastify';
-import { sql } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import type { BureauDirectory } from '../access/bureau-directory.ts';
 import {
@@ -19,9 +18,10 @@ import {
   seesEveryBureau,
 } from '../access/caller.ts';
 import { isOwnOrigin } from '../access/origin.ts';
-import type { Db } from '../database/open-database.ts';
 import { languageOf, messageOf } from '../http/messages.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { LiveEvents, Outbox } from '../outbox/outbox.ts';
+import type { SharingState } from '../redis/shared-rows.ts';
 import { audienceOf, type EventAudience, knownAudiences } from './event-audience.ts';
 import { sendSnapshot } from './send-snapshot.ts';
 import { cutOffIfBehind, QUEUE_LIMITS, type QueueLimits, queueOf } from './slow-sockets.ts';
@@ -31,7 +31,7 @@ type ServerEvent = keyof ServerToClientEvents;
 type PassingEvent = Exclude<ServerEvent, 'positions:frame' | 'server:time' | 'bureau:events'>;
 
 export interface Realtime {
-  /** To those who watch the bureau now and whose role may hear the event. */
+  /** To those who watch the bureau now, on whichever server, and whose role may hear the event. */
   toBureau<Event extends PassingEvent>(
     bureauId: number,
     event: Event,
@@ -60,9 +60,12 @@ interface RealtimeDeps {
   findCaller: FindCaller;
   bureaus: BureauDirectory;
   publicOrigin: string | null;
-  db: Db;
   outbox: Outbox;
+  notices: Notices;
+  databaseOk(): boolean;
+  sharing(): SharingState;
   queueLimits?: QueueLimits;
+  heartbeat?: Heartbeat;
   log: FastifyBaseLogger;
   parseCookie(header: string): Record<string, string>;
 }
@@ -76,6 +79,14 @@ interface SocketData {
   turn: Promise<unknown>;
 }
 
+/** A console that does not answer a ping within the timeout is gone, whatever TCP believes. */
+export interface Heartbeat {
+  pingIntervalMs: number;
+  pingTimeoutMs: number;
+}
+/** Half a minute at most until what a console held is free again. */
+const HEARTBEAT: Heartbeat = { pingIntervalMs: 15_000, pingTimeoutMs: 10_000 };
+
 const TIME_INTERVAL_MS = 1000;
 /** How long a socket may outlive a session that ended without telling (expiry, another process). */
 const SESSION_CHECK_MS = 60_000;
@@ -85,12 +96,17 @@ const sessionRoom = (sessionId: string) => `session:${sessionId}`;
 const accountRoom = (accountId: number) => `account:${accountId}`;
 
 export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Realtime {
+  const { pingIntervalMs, pingTimeoutMs } = deps.heartbeat ?? HEARTBEAT;
   const io: Io = new Server(httpServer, {
     path: '/socket.io',
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: 16_384,
+    pingInterval: pingIntervalMs,
+    pingTimeout: pingTimeoutMs,
+    // Polling would bind a console to one server: any balancer will do without it.
+    transports: ['websocket'],
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, deps.publicOrigin)),
   });
 
@@ -98,6 +114,10 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
   const slugs = new Map<number, string>();
 
   io.use((socket, next) => {
+    if (!deps.databaseOk()) {
+      next(new Error('DATABASE_DOWN'));
+      return;
+    }
     const { headers } = socket.handshake;
     const sessionToken = deps.parseCookie(headers.cookie ?? '')[SESSION_COOKIE];
     const language = languageOf(headers['accept-language']);
@@ -202,15 +222,10 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     }
   }
 
-  let databaseOk = true;
   const clock = setInterval(() => {
     if (io.of('/').sockets.size === 0) return;
-    io.volatile.emit('server:time', { nowMs: Date.now(), databaseOk });
-    // The answer travels with the next tick, so that a hanging database does not stop the clock.
-    sql`SELECT 1`.execute(deps.db).then(
-      () => (databaseOk = true),
-      () => (databaseOk = false),
-    );
+    const positionsPartial = deps.sharing() === 'partial';
+    io.volatile.emit('server:time', { nowMs: Date.now(), databaseOk: deps.databaseOk(), positionsPartial });
   }, TIME_INTERVAL_MS);
   const sessionCheck = setInterval(() => void endStaleSockets(), SESSION_CHECK_MS);
   clock.unref();
@@ -225,11 +240,23 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     }
   }
 
+  const toOwnConsoles: Realtime['toBureau'] = (bureauId, event, ...payload) => {
+    const room = eventRoom(bureauId, event);
+    io.to(room).emit(event, ...payload);
+    guardRoom(room);
+  };
+  const endSession = (sessionId: string) => io.in(sessionRoom(sessionId)).disconnectSockets(true);
+  const endAccount = (accountId: number) => io.in(accountRoom(accountId)).disconnectSockets(true);
+  deps.notices.on('console:told', ({ bureauId, event, payload }) =>
+    toOwnConsoles(bureauId, event as PassingEvent, ...(payload as Parameters<ServerToClientEvents[PassingEvent]>)),
+  );
+  deps.notices.on('session:ended', ({ sessionId }) => endSession(sessionId));
+  deps.notices.on('account:ended', ({ accountId }) => endAccount(accountId));
+
   return {
     toBureau: (bureauId, event, ...payload) => {
-      const room = eventRoom(bureauId, event);
-      io.to(room).emit(event, ...payload);
-      guardRoom(room);
+      toOwnConsoles(bureauId, event, ...payload);
+      deps.notices.tell('console:told', { bureauId, event, payload });
     },
     eventsToBureau: (bureauId, { after, upTo, events }) => {
       const bureau = slugs.get(bureauId);
@@ -250,8 +277,14 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     queuedBytes: () => [...io.of('/').sockets.values()].reduce((sum, socket) => sum + queueOf(socket).bytes, 0),
     cutOff: () => cutOffs,
     framesPassedOver: () => passedOver,
-    disconnectSession: (sessionId) => io.in(sessionRoom(sessionId)).disconnectSockets(true),
-    disconnectAccount: (accountId) => io.in(accountRoom(accountId)).disconnectSockets(true),
+    disconnectSession: (sessionId) => {
+      endSession(sessionId);
+      deps.notices.tell('session:ended', { sessionId });
+    },
+    disconnectAccount: (accountId) => {
+      endAccount(accountId);
+      deps.notices.tell('account:ended', { accountId });
+    },
     close: async () => {
       clearInterval(clock);
       clearInterval(sessionCheck);

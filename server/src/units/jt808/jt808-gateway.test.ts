@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createTcpProxy } from '../../testing/tcp-proxy.ts';
 import { createReception } from '../reception.ts';
 import { createRegisteredDevice } from '../registered-device.ts';
 import type { CloseReason } from './close-reason.ts';
@@ -51,6 +52,25 @@ describe('gateway', () => {
     await terminal.closed;
     expect(closed).toEqual(['idle']);
     await expect.poll(() => [gateway.connections(), gateway.authenticated()]).toEqual([0, 0]);
+  });
+
+  it('lets a terminal go whose line died without a word, and takes it back on a new one', async () => {
+    const { gateway, closed, port } = await start({ idleTimeoutMs: 300 });
+    const network = await createTcpProxy(() => [port]);
+    const terminal = await connectTerminal(network.port);
+    expect(await terminal.ask(authenticationFrame(PHONE, CODE))).toBe(0);
+    network.swallow();
+    // It still speaks, and nobody hears.
+    terminal.send(heartbeat);
+    await expect.poll(() => [gateway.connections(), gateway.authenticated()]).toEqual([0, 0]);
+    expect(closed).toEqual(['idle']);
+    network.pass();
+    const again = await connectTerminal(network.port);
+    expect(await again.ask(authenticationFrame(PHONE, CODE))).toBe(0);
+    expect(gateway.authenticated()).toBe(1);
+    terminal.socket.destroy();
+    again.socket.destroy();
+    await network.close();
   });
 
   it('cuts off a terminal that sends and does not read', async () => {

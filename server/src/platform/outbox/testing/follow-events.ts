@@ -6,6 +6,13 @@ import {
 } from '@xunfang/geo-data/contract';
 import { io, type Socket } from 'socket.io-client';
 
+type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+interface TestConsoleOptions {
+  onApply?: (payload: object) => void;
+  /** After a break it connects again by itself, as the real one does. */
+  comesBack?: boolean;
+}
+
 /** A console without a screen: the console's own follower on a real socket, which can be cut and moved to another server. */
 export interface TestConsole {
   /** Numbers applied, in the order of applying. */
@@ -14,6 +21,7 @@ export interface TestConsole {
   /** 'first', 'expired', 'missed n'. */
   outcomes: string[];
   connect(origin: string): Promise<void>;
+  socket(): TestSocket;
   /** Cuts the line without a goodbye, as a broken network does. */
   cut(): void;
 }
@@ -21,9 +29,9 @@ export interface TestConsole {
 export function createTestConsole(
   cookie: string,
   bureau: string,
-  onApply: (payload: object) => void = () => {},
+  { onApply = () => {}, comesBack = false }: TestConsoleOptions = {},
 ): TestConsole {
-  let socket: Socket<ServerToClientEvents, ClientToServerEvents> | null = null;
+  let socket: TestSocket | null = null;
   let answered: () => void = () => {};
   const applied: number[] = [];
   const events: NumberedEvent[] = [];
@@ -53,11 +61,13 @@ export function createTestConsole(
     connect: (origin) =>
       new Promise((resolve, reject) => {
         answered = resolve;
-        const opened: NonNullable<typeof socket> = io(origin, {
+        const opened: TestSocket = io(origin, {
           extraHeaders: { cookie },
           transports: ['websocket'],
           forceNew: true,
-          reconnection: false,
+          reconnection: comesBack,
+          reconnectionDelay: 50,
+          reconnectionDelayMax: 500,
         });
         socket = opened;
         opened.on('connect', follower.resume);
@@ -66,6 +76,10 @@ export function createTestConsole(
           if (opened === socket) follower.received(batch);
         });
       }),
+    socket() {
+      if (socket === null) throw new Error('This console is not connected.');
+      return socket;
+    },
     cut() {
       const { ws } = (socket?.io.engine.transport ?? {}) as { ws?: { terminate(): void } };
       ws?.terminate();
