@@ -1,5 +1,6 @@
-export { type AtomLookup, createAtomLookup } from './atom-lookup.ts';
+export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 export type { AtomGraph, AtomSet, BureauBoundary } from './atom-set.ts';
+export { type AtomShapes, atomShapes } from './atom-shapes.ts';
 export { type AtomSetRequest, createAtomSet } from './atoms.ts';
 export { type BeatAdjacency, beatAdjacency } from './beat-adjacency.ts';
 export { type BoundaryProperties, beatBoundaries } from './beat-boundaries.ts';
@@ -18,7 +19,7 @@ export { brushAtoms, MOST_BRUSH_RINGS } from './gestures/brush-atoms.ts';
 export { fillAtoms } from './gestures/fill-atoms.ts';
 export { moveBoundary } from './gestures/move-boundary.ts';
 export { paintAtoms } from './gestures/paint-atoms.ts';
-export { lockedAgainst, type PlanLocks } from './gestures/plan-locks.ts';
+export { isBeatLocked, lockedAgainst, mayMove, type PlanLocks } from './gestures/plan-locks.ts';
 export { pullBack } from './gestures/pull-back.ts';
 export { repairBeat } from './gestures/repair-beat.ts';
 export { splitBeat } from './gestures/split-beat.ts';
