@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertEditFits } from '../apply-edit.ts';
 import { createAtomLookup, NO_ATOM } from '../atom-lookup.ts';
 import { createAtomSet } from '../atoms.ts';
+import { type DraftBeat, type DraftPlan, type DraftZone } from '../draft-plan.ts';
 import { drawnAtoms, rectangleOfAtoms } from '../fixtures/atom-graphs.ts';
 import { metresPolygon, plane, rectangle } from '../fixtures/chengdu.ts';
 import { linkRows } from '../link-rows.ts';
@@ -13,9 +15,9 @@ import { atomsOfBeat } from './atoms-of-beat.ts';
 import { beatPieces } from './beat-pieces.ts';
 import { brushAtoms } from './brush-atoms.ts';
 import { fillAtoms } from './fill-atoms.ts';
+import { lockedAgainst } from './may-move.ts';
 import { moveBoundary } from './move-boundary.ts';
 import { paintAtoms } from './paint-atoms.ts';
-import { lockedAgainst, type PlanLocks } from './plan-locks.ts';
 import { pullBack } from './pull-back.ts';
 import { repairBeat } from './repair-beat.ts';
 import { splitBeat } from './split-beat.ts';
@@ -40,13 +42,27 @@ const anyPlan = (beats: number) =>
     .map((numbers) => Uint16Array.from(numbers, (beat) => (beat < 0 ? UNASSIGNED : beat)));
 const flags = (count: number) =>
   fc.array(fc.constantFrom(0, 0, 0, 1), { minLength: count, maxLength: count }).map((all) => Uint8Array.from(all));
-const anyLocks = (beats: number, zones: number): fc.Arbitrary<PlanLocks> =>
-  fc.record({ atoms: flags(grid.count), beats: flags(beats), zones: flags(zones) });
-const noLocks = (beats: number, zones = 1): PlanLocks => ({
-  atoms: new Uint8Array(grid.count),
-  beats: new Uint8Array(beats),
-  zones: new Uint8Array(zones),
+const attributes = (key: number, locked: boolean): DraftZone => ({
+  number: key + 1,
+  name: { zh: `${key + 1}`, en: `${key + 1}` },
+  colour: key,
+  locked,
+  removed: false,
 });
+/** Beats in turn of the zones. */
+function draftOf(
+  beatOfAtom: Uint16Array,
+  locks: { atoms?: Uint8Array; beats: Uint8Array; zones?: Uint8Array },
+): DraftPlan {
+  const zones = Array.from(locks.zones ?? [0], (locked, key) => attributes(key, locked === 1));
+  const beats: DraftBeat[] = Array.from(locks.beats, (locked, key) => ({
+    ...attributes(key, locked === 1),
+    zone: key % zones.length,
+  }));
+  return { beatOfAtom, lockedAtoms: locks.atoms ?? new Uint8Array(beatOfAtom.length), beats, zones };
+}
+const freeDraft = (beatOfAtom: Uint16Array, beats: number) => draftOf(beatOfAtom, { beats: new Uint8Array(beats) });
+
 /** Bands of so many columns each: beats 0, 1, 2 … from west to east. */
 const bands = (width: number) =>
   Uint16Array.from({ length: grid.count }, (_, atom) => Math.floor(columnOf(atom) / width));
@@ -223,25 +239,26 @@ describe('what a gesture covers', () => {
 
 describe('an edit', () => {
   it('moves what the locks let go, once each, and counts what they hold', () => {
-    const zoneOfBeat = Uint16Array.of(0, 0, 1);
+    const locks = fc.record({ atoms: flags(grid.count), beats: flags(3), zones: flags(2) });
     fc.assert(
       fc.property(
         anyPlan(3),
-        anyLocks(3, 2),
+        locks,
         fc.array(atomOf),
         fc.integer({ min: 0, max: 2 }),
-        (beatOfAtom, locks, atoms, to) => {
-          const plan = { beatOfAtom, zoneOfBeat };
-          const { edit, held } = paintAtoms({ plan, locks, atoms, to });
+        (beatOfAtom, lock, atoms, to) => {
+          const draft = draftOf(beatOfAtom, lock);
+          const { edit, held } = paintAtoms(draft, atoms, to);
           const wanted = new Set(atoms.filter((atom) => beatOfAtom[atom] !== to));
           expect(edit.atoms.length + held).toBe(wanted.size);
-          expect(new Set(edit.atoms).size).toBe(edit.atoms.length);
-          const locked = lockedAgainst(plan, locks, to);
+          assertEditFits(grid.count, edit);
+          const locked = lockedAgainst(draft, to);
           for (const [i, atom] of edit.atoms.entries()) {
             const from = beatOfAtom[atom];
-            expect([edit.before[i], edit.after[i], locked[atom]]).toEqual([from, to, 0]);
-            expect(locks.atoms[atom] + (locks.beats[from] ?? 0) + locks.beats[to]).toBe(0);
-            for (const beat of [from, to]) if (beat !== UNASSIGNED) expect(locks.zones[zoneOfBeat[beat]]).toBe(0);
+            expect([edit.before[i], edit.after[i], locked[atom], lock.atoms[atom]]).toEqual([from, to, 0, 0]);
+            for (const beat of [from, to]) {
+              if (beat !== UNASSIGNED) expect([lock.beats[beat], lock.zones[beat % 2]]).toEqual([0, 0]);
+            }
           }
         },
       ),
@@ -250,8 +267,7 @@ describe('an edit', () => {
 
   it('merges a beat into another whole', () => {
     const beatOfAtom = bands(4);
-    const plan = { beatOfAtom, zoneOfBeat: new Uint16Array(3) };
-    const { edit } = paintAtoms({ plan, locks: noLocks(3), atoms: atomsOfBeat(beatOfAtom, 1), to: 0 });
+    const { edit } = paintAtoms(freeDraft(beatOfAtom, 3), atomsOfBeat(beatOfAtom, 1), 0);
     expect(edit.atoms).toHaveLength(4 * ROWS);
     expect(new Set(edit.before)).toEqual(new Set([1]));
   });
@@ -273,9 +289,8 @@ describe('a beat in pieces', () => {
     fc.assert(
       fc.property(anyPlan(3), (mixed) => {
         const beatOfAtom = mixed.map((beat) => (beat === UNASSIGNED ? 0 : beat));
-        const plan = { beatOfAtom, zoneOfBeat: new Uint16Array(3) };
         const [largest] = beatPieces(links, beatOfAtom, 1);
-        const edit = repairBeat({ atoms: grid, plan, locks: noLocks(3), beat: 1 });
+        const edit = repairBeat(grid, freeDraft(beatOfAtom, 3), 1);
         const after = beatOfAtom.slice();
         for (const [i, atom] of edit.atoms.entries()) after[atom] = edit.after[i];
         expect(beatPieces(links, after, 1)).toEqual(largest ? [largest] : []);
@@ -286,25 +301,21 @@ describe('a beat in pieces', () => {
   it('gives a cut-off piece to the neighbour with the longest common border', () => {
     const atoms = drawnAtoms(['aaabaa', 'aaabca', 'ddddcc']);
     const beatOfAtom = Uint16Array.from('aaabaaaaabcaddddcc', (mark) => 'abcd'.indexOf(mark));
-    const plan = { beatOfAtom, zoneOfBeat: new Uint16Array(4) };
-    const free = { atoms: new Uint8Array(18), beats: new Uint8Array(4), zones: new Uint8Array(1) };
     // The three squares in the north-east have 1 edge with b and 3 with c.
-    const edit = repairBeat({ atoms, plan, locks: free, beat: 0 });
+    const edit = repairBeat(atoms, freeDraft(beatOfAtom, 4), 0);
     expect([[...edit.atoms], [...edit.after]]).toEqual([
       [4, 5, 11],
       [2, 2, 2],
     ]);
-    const locked = repairBeat({ atoms, plan, locks: { ...free, beats: Uint8Array.of(0, 0, 1, 0) }, beat: 0 });
+    const locked = repairBeat(atoms, draftOf(beatOfAtom, { beats: Uint8Array.of(0, 0, 1, 0) }), 0);
     expect([...locked.after]).toEqual([1, 1, 1]);
-    const held = repairBeat({ atoms, plan, locks: { ...free, beats: Uint8Array.of(1, 0, 0, 0) }, beat: 0 });
-    expect(held.atoms).toHaveLength(0);
+    expect(repairBeat(atoms, draftOf(beatOfAtom, { beats: Uint8Array.of(1, 0, 0, 0) }), 0).atoms).toHaveLength(0);
   });
 
   it('is as it was after the edit that tore it is pulled back', () => {
     fc.assert(
       fc.property(anyPlan(3), fc.array(atomOf), (beatOfAtom, atoms) => {
-        const plan = { beatOfAtom, zoneOfBeat: new Uint16Array(3) };
-        const { edit } = paintAtoms({ plan, locks: noLocks(3), atoms, to: 2 });
+        const { edit } = paintAtoms(freeDraft(beatOfAtom, 3), atoms, 2);
         const after = beatOfAtom.slice();
         for (const [i, atom] of edit.atoms.entries()) after[atom] = edit.after[i];
         const back = pullBack(edit, after, 0);

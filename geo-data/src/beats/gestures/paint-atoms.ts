@@ -1,29 +1,25 @@
-import type { AtomEdit } from './atom-edit.ts';
-import { mayMove, type PlanLocks } from './plan-locks.ts';
+import type { PlanEdit } from '../apply-edit.ts';
+import type { DraftPlan } from '../draft-plan.ts';
+import { mayMove } from './may-move.ts';
 
 /**
- * The edit that gives atoms to a beat: those that are not there yet and that the locks let go; each once. `held` counts what the locks
- * kept. O(atoms painted).
+ * The edit that gives atoms to a beat: those that are not there yet and that the locks let go, each once. `held` counts what the locks
+ * kept. O(n log n) in the atoms painted.
  */
-export function paintAtoms(request: {
-  plan: { beatOfAtom: Uint16Array; zoneOfBeat: Uint16Array };
-  locks: PlanLocks;
-  atoms: Iterable<number>;
-  to: number;
-}): { edit: AtomEdit; held: number } {
-  const { plan, locks, atoms, to } = request;
+export function paintAtoms(draft: DraftPlan, atoms: Iterable<number>, to: number): { edit: PlanEdit; held: number } {
   const moved: number[] = [];
   let held = 0;
   for (const atom of new Set(atoms)) {
-    if (plan.beatOfAtom[atom] === to) continue;
-    if (mayMove(plan, locks, atom, to)) moved.push(atom);
+    if (draft.beatOfAtom[atom] === to) continue;
+    if (mayMove(draft, atom, to)) moved.push(atom);
     else held++;
   }
+  const ascending = Uint32Array.from(moved).sort();
   return {
     edit: {
-      atoms: Uint32Array.from(moved),
-      before: Uint16Array.from(moved, (atom) => plan.beatOfAtom[atom]),
-      after: new Uint16Array(moved.length).fill(to),
+      atoms: ascending,
+      before: Uint16Array.from(ascending, (atom) => draft.beatOfAtom[atom]),
+      after: new Uint16Array(ascending.length).fill(to),
     },
     held,
   };

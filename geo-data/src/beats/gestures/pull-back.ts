@@ -1,10 +1,10 @@
-import type { AtomEdit } from './atom-edit.ts';
+import type { PlanEdit } from '../apply-edit.ts';
 
 /**
  * The other way to make a beat whole: the atoms that an edit took from it come back, as far as they are still where the edit put them.
  * Everything else of the edit stays. O(atoms of the edit).
  */
-export function pullBack(edit: AtomEdit, beatOfAtom: Uint16Array, beat: number): AtomEdit {
+export function pullBack(edit: PlanEdit, beatOfAtom: Uint16Array, beat: number): PlanEdit {
   const rows = Array.from(edit.atoms.keys()).filter(
     (i) => edit.before[i] === beat && beatOfAtom[edit.atoms[i]] === edit.after[i],
   );

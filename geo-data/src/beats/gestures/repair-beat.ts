@@ -1,40 +1,32 @@
+import type { PlanEdit } from '../apply-edit.ts';
 import type { AtomGraph } from '../atom-set.ts';
+import type { DraftPlan } from '../draft-plan.ts';
 import { linkRows } from '../link-rows.ts';
 import { UNASSIGNED } from '../plan.ts';
-import type { AtomEdit } from './atom-edit.ts';
 import { beatPieces } from './beat-pieces.ts';
-import { mayMove, type PlanLocks } from './plan-locks.ts';
+import { mayMove } from './may-move.ts';
 
 /**
  * Makes a beat whole again by giving each of its cut-off pieces, all but the largest, to the beat with which the piece has the longest
  * common border among those it is connected to (the lowest number among equals). A piece that touches no other beat, or that
  * the locks keep in place, stays: then the beat is still in pieces. O(atoms + links).
  */
-export function repairBeat(request: {
-  atoms: AtomGraph;
-  plan: { beatOfAtom: Uint16Array; zoneOfBeat: Uint16Array };
-  locks: PlanLocks;
-  beat: number;
-}): AtomEdit {
-  const { atoms, plan, locks, beat } = request;
-  const [, ...cutOff] = beatPieces(linkRows(atoms), plan.beatOfAtom, beat);
-  const moved: number[] = [];
-  const after: number[] = [];
+export function repairBeat(atoms: AtomGraph, draft: DraftPlan, beat: number): PlanEdit {
+  const { beatOfAtom } = draft;
+  const [, ...cutOff] = beatPieces(linkRows(atoms), beatOfAtom, beat);
+  const takerOf = new Map<number, number>();
   for (const piece of cutOff) {
-    const neighbours = [...borders(atoms, plan.beatOfAtom, piece, beat)].sort(
+    const neighbours = [...borders(atoms, beatOfAtom, piece, beat)].sort(
       ([p, metersOfP], [q, metersOfQ]) => metersOfQ - metersOfP || p - q,
     );
-    const taker = neighbours.find(([other]) => piece.every((atom) => mayMove(plan, locks, atom, other)));
-    if (taker === undefined) continue;
-    for (const atom of piece) {
-      moved.push(atom);
-      after.push(taker[0]);
-    }
+    const taker = neighbours.find(([other]) => piece.every((atom) => mayMove(draft, atom, other)));
+    if (taker !== undefined) for (const atom of piece) takerOf.set(atom, taker[0]);
   }
+  const moved = Uint32Array.from(takerOf.keys()).sort();
   return {
-    atoms: Uint32Array.from(moved),
+    atoms: moved,
     before: new Uint16Array(moved.length).fill(beat),
-    after: Uint16Array.from(after),
+    after: Uint16Array.from(moved, (atom) => takerOf.get(atom) ?? beat),
   };
 }
 
