@@ -3,6 +3,7 @@ export { type DrawIcon, type IconAtlas, makeIconAtlas } from './icon-atlas.ts';
 export { type LayerGroup } from './layer-groups.ts';
 export { setLayerVisible, useLayerVisible } from './layer-visibility.ts';
 export { type Bounds, type CameraView, type Insets, mapCamera } from './map-camera.ts';
+export { type GesturePoint, mapGestures, type PointerMode } from './map-gestures.ts';
 export { type LayerEvents, type MapPick, mapLayers } from './map-layers.ts';
 export { pointer } from './map-pointer.ts';
 export { MapView, preloadMap } from './map-view.tsx';

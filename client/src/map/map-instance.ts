@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { loadMapFont, MAP_FONT } from './fonts.ts';
 import { mapCamera } from './map-camera.ts';
+import { mapGestures } from './map-gestures.ts';
 import { mapLayers } from './map-layers.ts';
 import { pointer } from './map-pointer.ts';
 
@@ -53,7 +54,7 @@ export async function startMap({ container, view, style, locale }: StartOptions)
     pickingRadius: 4,
     onHover: (pick) => pointer.hover(pick),
     onClick: (pick) => pointer.click(pick, overlay),
-    getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : pointer.cursor()),
+    getCursor: ({ isDragging }) => mapGestures.cursor() ?? (isDragging ? 'grabbing' : pointer.cursor()),
   });
   map.addControl(overlay);
   const draw = () => overlay.setProps({ layers: mapLayers.inDrawOrder() });
@@ -63,11 +64,13 @@ export async function startMap({ container, view, style, locale }: StartOptions)
   // complete, which nobody tells it.
   map.on('styledata', () => map.once('idle', draw));
   mapCamera.attach(map);
+  mapGestures.attach(map);
   return {
     map,
     stop: () => {
       stopDrawing();
       mapCamera.detach();
+      mapGestures.detach();
       map.remove();
     },
   };
