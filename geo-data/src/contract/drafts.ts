@@ -115,6 +115,17 @@ export const DraftEditSchema = Type.Object(
 );
 export type DraftEdit = Static<typeof DraftEditSchema>;
 
+/** Somebody's edit that a later one won over, and where: its author is told by `draft:edits` and may undo the later one there. */
+export const OverriddenSchema = Type.Object({
+  revision: Type.Integer(),
+  author: Type.String(),
+  atoms: Type.Array(Type.Integer()),
+  /** Keys of beats and zones whose attributes were set anew. */
+  beats: Type.Array(Type.Integer()),
+  zones: Type.Array(Type.Integer()),
+});
+export type Overridden = Static<typeof OverriddenSchema>;
+
 /** As it took effect: `before` is what was there, what changed nothing or was refused is left out, keys may differ from those sent. */
 export const StoredDraftEditSchema = Type.Object({
   ...DraftEditSchema.properties,
@@ -123,6 +134,8 @@ export const StoredDraftEditSchema = Type.Object({
   /** Account name. */
   author: Type.String(),
   at: Type.String(),
+  /** The edits of others that it won over. */
+  overridden: Type.Array(OverriddenSchema),
 });
 export type StoredDraftEdit = Static<typeof StoredDraftEditSchema>;
 
@@ -135,17 +148,6 @@ export const DraftEditBatchSchema = Type.Object(
   { additionalProperties: false },
 );
 export type DraftEditBatch = Static<typeof DraftEditBatchSchema>;
-
-/** Somebody's edit that this one won over. Its author is told by the same list in `draft:edits` and may undo this one at these atoms. */
-export const OverriddenSchema = Type.Object({
-  revision: Type.Integer(),
-  author: Type.String(),
-  atoms: Type.Array(Type.Integer()),
-  /** Keys of beats and zones whose attributes were set anew. */
-  beats: Type.Array(Type.Integer()),
-  zones: Type.Array(Type.Integer()),
-});
-export type Overridden = Static<typeof OverriddenSchema>;
 
 export const REFUSAL_REASONS = [
   'locked',
@@ -172,7 +174,6 @@ export const DraftEditOutcomeSchema = Type.Object({
   /** `repeated`: it was stored before; `empty`: nothing was left of it. */
   outcome: Type.Enum(['stored', 'repeated', 'empty'] as const),
   stored: nullable(StoredDraftEditSchema),
-  overridden: Type.Array(OverriddenSchema),
   refused: Type.Array(RefusedSchema),
 });
 export type DraftEditOutcome = Static<typeof DraftEditOutcomeSchema>;
@@ -293,14 +294,10 @@ export type JoinDraftAnswer =
 /** Server to those who have joined the draft; part of `ServerToClientEvents`. */
 export interface DraftServerEvents {
   /**
-   * Edits just stored, ascending, with what each won over. A console whose revision is not `edits[0].revision - 1` asks for the history in
-   * between. It reaches the sender as well.
+   * Edits just stored, ascending. A console whose revision is not `edits[0].revision - 1` asks for the history in between (batches may
+   * overtake each other). It reaches the sender as well.
    */
-  'draft:edits': (message: {
-    draft: number;
-    edits: StoredDraftEdit[];
-    overridden: { revision: number; list: Overridden[] }[];
-  }) => void;
+  'draft:edits': (message: { draft: number; edits: StoredDraftEdit[] }) => void;
   /** Who is there, whenever that changes. */
   'draft:editors': (message: { draft: number; editors: DraftEditor[] }) => void;
   /** Volatile. `beat`: what is being painted, null when nothing is. */
@@ -308,7 +305,7 @@ export interface DraftServerEvents {
 }
 /** Console to server; part of `ClientToServerEvents`. Edits themselves go by `POST /api/drafts/:id/edits`. */
 export interface DraftClientEvents {
-  /** Several drafts may be open. */
+  /** Several drafts may be open. After a break the console joins again and asks for the history since its revision. */
   'draft:join': (message: { draft: number }, acknowledge: (answer: JoinDraftAnswer) => void) => void;
   'draft:leave': (message: { draft: number }) => void;
   'draft:pointer': (message: { draft: number; lon: number; lat: number; beat: number | null }) => void;
