@@ -2,19 +2,22 @@ import { invertDraftEdit } from '@xunfang/geo-data/beats';
 import type { DraftEdit, StoredDraftEdit } from '@xunfang/geo-data/contract';
 import { fromWire, toWire } from './wire-edit.ts';
 
-type Step = Pick<DraftEdit, 'id' | 'tool' | 'paint' | 'operations'>;
+type Step = Pick<DraftEdit, 'id' | 'tool' | 'paint' | 'operations'> & { revision?: number };
+
+/** An undo or redo to be made; `target`: the id of the edit it takes back. */
+export interface NextStep {
+  edit: DraftEdit;
+  target: string;
+}
 
 export interface DraftHistory {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** What `undo` and `redo` would take back; null when there is nothing. */
-  readonly lastUndo: Step | null;
-  readonly lastRedo: Step | null;
   /** Own edits as they are made. */
-  made(edit: DraftEdit, undoOfId: string | null): void;
-  /** The next undo or redo as an edit to be made; null when there is nothing. `target`: the id of the edit it takes back. */
-  undo(): { edit: DraftEdit; target: string } | null;
-  redo(): { edit: DraftEdit; target: string } | null;
+  made(edit: DraftEdit, target: string | null): void;
+  /** Null when there is nothing. */
+  undo(): NextStep | null;
+  redo(): NextStep | null;
   /** As it was stored: keys and what was there before may differ from what was sent. */
   confirm(edit: StoredDraftEdit): void;
   /** An edit of which nothing was left. */
@@ -30,13 +33,13 @@ export function createDraftHistory(stored: readonly StoredDraftEdit[], account: 
   let undoable: string[] = [];
   let redoable: string[] = [];
 
-  function made(edit: Step, undoOfId: string | null): void {
+  function made(edit: Step, target: string | null): void {
     steps.set(edit.id, edit);
-    if (undoOfId !== null && undoable.includes(undoOfId) && edit.tool === 'undo') {
-      undoable = undoable.filter((id) => id !== undoOfId);
+    if (target !== null && undoable.includes(target) && edit.tool === 'undo') {
+      undoable = undoable.filter((id) => id !== target);
       redoable.push(edit.id);
-    } else if (undoOfId !== null && redoable.includes(undoOfId) && edit.tool === 'redo') {
-      redoable = redoable.filter((id) => id !== undoOfId);
+    } else if (target !== null && redoable.includes(target) && edit.tool === 'redo') {
+      redoable = redoable.filter((id) => id !== target);
       undoable.push(edit.id);
     } else {
       undoable.push(edit.id);
@@ -44,11 +47,11 @@ export function createDraftHistory(stored: readonly StoredDraftEdit[], account: 
     }
   }
 
-  function take(id: string | undefined, tool: 'undo' | 'redo') {
+  function take(id: string | undefined, tool: 'undo' | 'redo'): NextStep | null {
     const step = id === undefined ? undefined : steps.get(id);
     if (step === undefined) return null;
     const inverse = toWire(invertDraftEdit(fromWire(step)));
-    return { edit: { id: crypto.randomUUID(), tool, undoOf: null, ...inverse }, target: step.id };
+    return { edit: { id: crypto.randomUUID(), tool, undoOf: step.revision ?? null, ...inverse }, target: step.id };
   }
 
   const idOfRevision = new Map(stored.map((edit) => [edit.revision, edit.id]));
@@ -63,12 +66,6 @@ export function createDraftHistory(stored: readonly StoredDraftEdit[], account: 
     },
     get canRedo() {
       return redoable.length > 0;
-    },
-    get lastUndo() {
-      return steps.get(undoable.at(-1) ?? '') ?? null;
-    },
-    get lastRedo() {
-      return steps.get(redoable.at(-1) ?? '') ?? null;
     },
     made,
     undo: () => take(undoable.at(-1), 'undo'),

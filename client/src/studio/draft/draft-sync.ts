@@ -1,5 +1,6 @@
 import {
   DRAFT_LIMITS,
+  type DraftEdit,
   type DraftEditAnswer,
   type DraftEditOutcome,
   type DraftHistory as HistoryPage,
@@ -31,6 +32,8 @@ export interface SyncDeps {
   onChanged: () => void;
   /** What the server made of one's own edit, when it won over somebody or was cut. */
   onOutcome: (outcome: DraftEditOutcome) => void;
+  /** Edits new to this copy, in order. */
+  onStored: (edits: readonly StoredDraftEdit[]) => void;
   /** Somebody's edit won over one's own. */
   onOverridden: (edit: StoredDraftEdit, lost: Overridden) => void;
   /** This copy cannot be mended: open the draft anew. */
@@ -38,7 +41,8 @@ export interface SyncDeps {
 }
 
 export interface DraftSync {
-  add(pending: PendingEdit): boolean;
+  /** `target`: the edit that an undo or a redo takes back. False: nothing changes by it. `kept`: the outbox has it. */
+  add(edit: DraftEdit, target: string | null, options?: { kept: boolean }): boolean;
   /** Resolves when nothing waits to be sent, or nothing can be sent at present. */
   flush(): Promise<void>;
   /** Asks for what others did while nobody listened. */
@@ -59,26 +63,22 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
 
   const stops = [
     onServerEvent('draft:edits', (message) => {
-      if (message.draft === draftId) void receive(message.edits, message.overridden);
+      if (message.draft === draftId) void receive(message.edits);
     }),
     onReconnect(() => void catchUp().then(flush)),
   ];
 
-  async function receive(
-    edits: readonly StoredDraftEdit[],
-    overridden: { revision: number; list: Overridden[] }[] = [],
-  ): Promise<void> {
+  async function receive(edits: readonly StoredDraftEdit[]): Promise<void> {
     try {
       const { revision } = replica;
       replica.receive(edits);
       for (const edit of edits) history.confirm(edit);
+      deps.onStored(edits.filter((edit) => edit.revision > revision));
       outbox.remove(edits.map((edit) => edit.id));
-      for (const { revision: of, list } of overridden) {
-        const edit = edits.find((one) => one.revision === of);
-        for (const lost of list)
-          if (edit && lost.author === account && edit.author !== account && of > revision)
+      for (const edit of edits)
+        for (const lost of edit.overridden)
+          if (lost.author === account && edit.author !== account && edit.revision > revision)
             deps.onOverridden(edit, lost);
-      }
       if (!stopped) deps.onChanged();
     } catch (error) {
       if (!(error instanceof ReplicaGapError)) throw error;
@@ -152,7 +152,7 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
     for (const id of empty) history.forget(id);
     outbox.remove(outcomes.map(({ id }) => id));
     for (const outcome of outcomes)
-      if (outcome.overridden.length > 0 || outcome.refused.length > 0) deps.onOutcome(outcome);
+      if ((outcome.stored?.overridden.length ?? 0) > 0 || outcome.refused.length > 0) deps.onOutcome(outcome);
     deps.onChanged();
   }
 
@@ -166,11 +166,15 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
   deps.onState({ kind: 'saved', atMs: null });
 
   return {
-    add(pending) {
+    add(edit, target, { kept } = { kept: false }) {
+      const pending: PendingEdit = { edit, undoOfId: edit.undoOf === null ? target : null };
       const effect = replica.add(pending);
-      if (effect === null) return false;
-      history.made(effect, pending.undoOfId);
-      outbox.put({ ...pending, edit: effect });
+      if (effect === null) {
+        if (kept) outbox.remove([edit.id]);
+        return false;
+      }
+      history.made(effect, target);
+      if (!kept) outbox.put({ ...pending, edit: effect });
       void flush();
       return true;
     },
