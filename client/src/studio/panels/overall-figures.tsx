@@ -2,64 +2,127 @@ import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { PanelSection } from '../../ui/index.ts';
 import { figureMessages } from '../messages-figures.ts';
-import type { OverallScore } from '../score/score-plan.ts';
 import type { StudioScore } from '../score/score-protocol.ts';
+import { RESPONSE_ASSUMPTIONS } from '../score/score-response.ts';
 import styles from './panels.module.css';
 
 interface Line {
-  name: keyof OverallScore & keyof typeof figureMessages.zh;
-  kind: 'share' | 'number' | 'minutes';
+  label: string;
+  value: number | null;
+  /** Of the plan in force; null: not compared. */
+  base: number | null;
+  kind: 'share' | 'number';
   digits: number;
   unit?: string;
   /** Which way is good; none: a figure without a verdict. */
   good?: 'less' | 'more';
-  /** Compared with the plan in force. */
-  compared: boolean;
+  /** Instead of the value. */
+  written?: string;
 }
-
-const LINES: readonly Line[] = [
-  { name: 'worstDeviation', kind: 'share', digits: 1, good: 'less', compared: true },
-  { name: 'spread', kind: 'share', digits: 1, good: 'less', compared: true },
-  { name: 'meanCompactness', kind: 'number', digits: 3, good: 'more', compared: true },
-  { name: 'leastCompactness', kind: 'number', digits: 3, good: 'more', compared: true },
-  { name: 'perimeterKm', kind: 'number', digits: 1, unit: 'km', good: 'less', compared: true },
-  { name: 'worstZoneDeviation', kind: 'share', digits: 1, compared: false },
-  { name: 'changedWorkload', kind: 'share', digits: 1, compared: false },
-  { name: 'changedAtoms', kind: 'share', digits: 1, compared: false },
-];
 
 /** Each figure with its difference to the plan in force: better or worse by shape and word, colour last. */
 export function OverallFigures({ score, stale }: { score: StudioScore; stale: boolean }) {
   const t = useMessages(figureMessages);
-  const { overall, base } = score;
+  const { overall, response, base } = score;
+  const share = { kind: 'share', digits: 1 } as const;
+  const minutes = { kind: 'number', digits: 2, unit: t('min'), good: 'less' } as const;
+  const of = base?.overall;
+  const baseResponse = base?.response;
+  const lines: Line[] = [
+    { label: t('responseMean'), value: response.meanMinutes, base: baseResponse?.meanMinutes ?? null, ...minutes },
+    { label: t('responseP90'), value: response.p90Minutes, base: baseResponse?.p90Minutes ?? null, ...minutes },
+    ...response.tiers.map((tier, i): Line => ({
+      label: t('tier', { minutes: tier.minutes }),
+      value: tier.reached,
+      base: baseResponse?.tiers[i]?.reached ?? null,
+      kind: 'number',
+      digits: 0,
+      good: 'more',
+      written: t('of', { reached: tier.reached, places: tier.places }),
+    })),
+    {
+      label: t('worstDeviation'),
+      value: overall.worstDeviation,
+      base: of?.worstDeviation ?? null,
+      ...share,
+      good: 'less',
+    },
+    { label: t('spread'), value: overall.spread, base: of?.spread ?? null, ...share, good: 'less' },
+    { label: t('worstZoneDeviation'), value: overall.worstZoneDeviation, base: null, ...share },
+    {
+      label: t('utilisation'),
+      value: response.utilisation,
+      base: baseResponse?.utilisation ?? null,
+      ...share,
+    },
+    {
+      label: t('crossBeat'),
+      value: response.crossBeatShare,
+      base: baseResponse?.crossBeatShare ?? null,
+      ...share,
+      good: 'less',
+    },
+    {
+      label: t('meanCompactness'),
+      value: overall.meanCompactness,
+      base: of?.meanCompactness ?? null,
+      kind: 'number',
+      digits: 3,
+      good: 'more',
+    },
+    {
+      label: t('leastCompactness'),
+      value: overall.leastCompactness,
+      base: of?.leastCompactness ?? null,
+      kind: 'number',
+      digits: 3,
+      good: 'more',
+    },
+    {
+      label: t('perimeterKm'),
+      value: overall.perimeterKm,
+      base: of?.perimeterKm ?? null,
+      kind: 'number',
+      digits: 1,
+      unit: t('km'),
+      good: 'less',
+    },
+    { label: t('changedWorkload'), value: overall.changedWorkload, base: null, ...share },
+    { label: t('changedAtoms'), value: overall.changedAtoms, base: null, ...share },
+  ];
   return (
     <PanelSection title={base ? t('against') : t('noBase')}>
+      {response.overloaded ? <p className={styles.warn}>{t('overloaded')}</p> : null}
       <dl className={styles.scores} data-stale={stale} data-tag={score.tag}>
-        {LINES.map((line) => (
-          <OverallLine
-            key={line.name}
-            line={line}
-            value={overall[line.name]}
-            base={line.compared && base ? base[line.name] : null}
-          />
+        {lines.map((line) => (
+          <OverallLine key={line.label} line={line} />
         ))}
       </dl>
+      <p className={styles.note}>
+        {t('assumptions', {
+          method: response.method === 'exact' ? t('exact') : t('approximate'),
+          detour: RESPONSE_ASSUMPTIONS.detourFactor,
+          speed: RESPONSE_ASSUMPTIONS.speedKmh,
+        })}
+      </p>
     </PanelSection>
   );
 }
 
-function OverallLine({ line, value, base }: { line: Line; value: number | null; base: number | null }) {
-  const t = useMessages(figureMessages);
+function OverallLine({ line }: { line: Line }) {
   const format = useFormat();
+  const { label, value, base } = line;
   const written = (number: number, signed = false) =>
     line.kind === 'share'
       ? format.percent(number, line.digits, signed)
       : `${signed && number > 0 ? '+' : ''}${format.number(number, line.digits)}`;
   return (
     <div>
-      <dt title={t(line.name)}>{t(line.name)}</dt>
+      <dt title={label}>{label}</dt>
       <dd>
-        <span className={styles.value}>{value === null || !Number.isFinite(value) ? '—' : written(value)}</span>
+        <span className={styles.value}>
+          {value === null || !Number.isFinite(value) ? '—' : (line.written ?? written(value))}
+        </span>
         {line.unit ? <span className={styles.unit}>{line.unit}</span> : null}
       </dd>
       <dd>

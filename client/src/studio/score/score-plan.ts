@@ -1,5 +1,6 @@
 import { type BeatPlan, planFigures, UNASSIGNED } from '@xunfang/geo-data/beats';
 import type { DraftGround } from '../draft/draft-columns.ts';
+import type { ResponseFigures } from './score-response.ts';
 
 /** Figures of one beat or zone. */
 export interface AreaScore {
@@ -19,6 +20,8 @@ export interface AreaScore {
   atoms: number;
   keyPlaces: number;
   cameras: number;
+  /** Of beats. */
+  response: ResponseFigures | null;
 }
 
 /** Figures of a plan as a whole. */
@@ -78,6 +81,7 @@ export function scorePlan(request: {
       atoms: columns.atoms[area],
       keyPlaces: 0,
       cameras: 0,
+      response: null,
     }));
     for (let atom = 0; atom < atoms.count; atom++) {
       const score = scores[areaOf(atom)];

@@ -1,22 +1,32 @@
 import { atomShapes, type BeatPlan, checkDraft, compactPlan, type DraftPlan, UNASSIGNED } from '@xunfang/geo-data/beats';
+import type { Place } from '@xunfang/geo-data/contract';
 import type { DraftGround } from '../draft/draft-columns.ts';
 import { type FactorColumns, type FactorWeights, factorColumns, workloadOfFactors } from './factors.ts';
-import { type OverallScore, scorePlan } from './score-plan.ts';
+import { scorePlan } from './score-plan.ts';
 import type { FromScorer, ScoreRequest, StudioScore, ToScorer } from './score-protocol.ts';
+import { createResponseScorer, type ResponseScorer } from './score-response.ts';
 
 /** Shapes once, figures and checks at every stroke: none of it holds up the hand on the map. */
 let ground: DraftGround | null = null;
+let places: readonly Place[] = [];
 let columns: FactorColumns | null = null;
-let base: { weights: FactorWeights; overall: OverallScore | null } | null = null;
+/** What holds as long as the weights do. */
+let basis: Basis | null = null;
+
+interface Basis {
+  weights: FactorWeights;
+  workload: Float64Array;
+  scorer: ResponseScorer;
+  base: StudioScore['base'];
+}
 
 const answer = (message: FromScorer) => self.postMessage(message);
 
 self.onmessage = ({ data }: MessageEvent<ToScorer>) => {
   try {
     if (data.kind === 'ground') {
-      ground = data.ground;
+      ({ ground, places } = data);
       columns = factorColumns(data.ground, data.places);
-      base = null;
       answer({ kind: 'shapes', shapes: atomShapes(data.ground.atoms) });
     } else if (ground && columns) answer({ kind: 'score', score: score(ground, columns, data.request) });
   } catch (error) {
@@ -28,26 +38,32 @@ self.onmessage = ({ data }: MessageEvent<ToScorer>) => {
 function score(on: DraftGround, factors: FactorColumns, request: ScoreRequest): StudioScore {
   const startedAt = performance.now();
   const { tag, beatOfAtom, beats, zones, weights } = request;
+  const { workload, scorer, base } = basisOf(on, factors, weights);
   const draft: DraftPlan = { beatOfAtom, beats, zones, lockedAtoms: new Uint8Array(on.atoms.count) };
-  const workload = workloadOfFactors(factors, weights);
   const { plan, beatKeys, zoneKeys } = compactPlan(draft);
-  const scored = scorePlan({
-    ground: on,
-    plan,
-    beatKeys,
-    zoneKeys,
-    workload,
-    keyPlaces: factors.keyPlaces,
-    cameras: factors.cameras,
-  });
-  if (base === null || JSON.stringify(base.weights) !== JSON.stringify(weights))
-    base = { weights, overall: overallOfBase(on, factors, workload) };
+  const { keyPlaces, cameras } = factors;
+  const scored = scorePlan({ ground: on, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras });
+  const response = scorer.score(plan);
+  for (const [beat, figures] of response.beats.entries()) scored.beats[beat].response = figures;
   const problems = checkDraft({ atoms: on.atoms, draft });
-  return { tag, ...scored, problems, base: base.overall, tookMs: performance.now() - startedAt };
+  return { tag, ...scored, response: response.overall, problems, base, tookMs: performance.now() - startedAt };
+}
+
+function basisOf(on: DraftGround, factors: FactorColumns, weights: FactorWeights): Basis {
+  if (basis !== null && JSON.stringify(basis.weights) === JSON.stringify(weights)) return basis;
+  const workload = workloadOfFactors(factors, weights);
+  const responseScorer = () => createResponseScorer(on, places, Math.max(1, weights.incidents));
+  basis = { weights, workload, scorer: responseScorer(), base: scoreOfBase(on, factors, workload, responseScorer()) };
+  return basis;
 }
 
 /** The plan in force knows its beats by number; its zones are not compared. */
-function overallOfBase(on: DraftGround, factors: FactorColumns, workload: Float64Array): OverallScore | null {
+function scoreOfBase(
+  on: DraftGround,
+  factors: FactorColumns,
+  workload: Float64Array,
+  scorer: ResponseScorer,
+): StudioScore['base'] {
   const numbers = [...new Set(on.baseBeatOfAtom)].filter((number) => number !== UNASSIGNED).sort((a, b) => a - b);
   if (numbers.length === 0) return null;
   const placeOf = new Map(numbers.map((number, place) => [number, place]));
@@ -57,6 +73,7 @@ function overallOfBase(on: DraftGround, factors: FactorColumns, workload: Float6
     beatOfAtom: on.baseBeatOfAtom.map((number) => placeOf.get(number) ?? UNASSIGNED),
     zoneOfBeat: new Uint16Array(numbers.length),
   };
-  const request = { ground: on, plan, beatKeys: numbers, zoneKeys: [0], workload };
-  return scorePlan({ ...request, keyPlaces: factors.keyPlaces, cameras: factors.cameras }).overall;
+  const { keyPlaces, cameras } = factors;
+  const { overall } = scorePlan({ ground: on, plan, beatKeys: numbers, zoneKeys: [0], workload, keyPlaces, cameras });
+  return { overall, response: scorer.score(plan).overall };
 }

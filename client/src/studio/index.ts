@@ -1,0 +1,1 @@
+export { StudioLayers, StudioLeft, StudioOverlay, StudioRight } from './studio.tsx';
