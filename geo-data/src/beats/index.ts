@@ -1,3 +1,4 @@
+export { addBaseWorkload } from './add-base-workload.ts';
 export { applyDraftEdit, sameAttribute } from './apply-draft-edit.ts';
 export { applyEdit, assertEditFits, type PlanEdit } from './apply-edit.ts';
 export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
@@ -10,6 +11,7 @@ export { BeatDesignError, type BeatDesignErrorCode } from './beat-design-error.t
 export { checkDraft, type DraftProblem } from './check-draft.ts';
 export { checkPlan, type PlanFinding } from './check-plan.ts';
 export { colourOfBeat } from './colour-of-beat.ts';
+export { comparePlans, type MovedBetween, type PlanComparisonRequest, type PlanDifference } from './compare-plans.ts';
 export { type BeatLookup, createBeatLookup } from './create-beat-lookup.ts';
 export { type BeatDesign, type BeatDesignRequest, designBeats } from './design-beats.ts';
 export {
@@ -42,6 +44,16 @@ export { invertEdit } from './invert-edit.ts';
 export { labelPoint } from './label-point.ts';
 export { type LinkRows, linkRows } from './link-rows.ts';
 export { assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
+export {
+  type PlanCalendar,
+  type PlanPeriod,
+  type PlanSpell,
+  planAt,
+  planSpells,
+  type ShiftWindow,
+} from './plan-calendar.ts';
 export { PlanEditError, type PlanEditErrorCode } from './plan-edit-error.ts';
 export { type AreaFigures, type PlanFigures, planFigures } from './plan-figures.ts';
+export { type RebasedEdit, type RebaseRefusal, rebaseDraftEdit } from './rebase-draft-edit.ts';
+export { type KeyNames, renameKeys } from './rename-keys.ts';
 export { type WorkloadRequest, workloadPerAtom } from './workload-per-atom.ts';

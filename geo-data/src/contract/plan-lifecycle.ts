@@ -41,6 +41,11 @@ export const ShiftTimetableSchema = Type.Object({
   windows: Type.Array(ShiftWindowSchema, { maxItems: 28 }),
 });
 export type ShiftTimetable = Static<typeof ShiftTimetableSchema>;
+/** `POST /api/plans/calendar/timetables`; null: from now on. */
+export const NewTimetableSchema = Type.Object({
+  from: nullable(InstantSchema),
+  windows: ShiftTimetableSchema.properties.windows,
+});
 /** While none holds the duty level is 3, the ordinary one. */
 export const DutyPeriodSchema = Type.Object({
   id: Type.Integer(),

@@ -4,6 +4,7 @@ import { StartupError } from '../startup-error.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as plausibility from './migrations/0002-plausibility.ts';
 import * as outbox from './migrations/0003-outbox.ts';
+import * as planStudio from './migrations/0008-plan-studio.ts';
 import type { Db } from './open-database.ts';
 
 /** In order; a migration that was released is never changed. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-plausibility': plausibility,
   '0003-outbox': outbox,
+  '0008-plan-studio': planStudio,
 };
 
 /** Brings the database to this version. Refuses one that a newer version has migrated; changes nothing then. */
