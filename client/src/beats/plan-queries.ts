@@ -17,6 +17,8 @@ export interface AreaProperties {
 export type PlanGeometry = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
 
 const planCodec = numberCodec(0);
+/** The draft that is open in the studio, 0 for none: part of the address, so a reload opens it again. */
+export const draftCodec = numberCodec(0);
 const listKey = (bureau: string) => ['plans', bureau];
 
 /** The plan on screen: the one the address names, else the one in force. */
@@ -91,28 +93,16 @@ export function useDesignPlan() {
   });
 }
 
-export function usePublishPlan() {
-  const bureau = useBureauSlug();
-  return useMutation({
-    mutationFn: ({ id, effectiveFrom }: { id: number; effectiveFrom: string }) =>
-      api.post<PlanSummary>(`/api/plans/${id}/publication`, { effectiveFrom }),
-    onSuccess: () => forgetPlans(bureau),
-  });
-}
-
-export function useWithdrawPlan() {
-  const bureau = useBureauSlug();
-  return useMutation({
-    mutationFn: (id: number) => api.post<PlanSummary>(`/api/plans/${id}/withdrawal`),
-    onSuccess: () => forgetPlans(bureau),
-  });
-}
-
-/** Every console hears of a publication, and of one taken back. */
+/** Every console hears of every step of a plan, and of the moment one takes effect. */
 export function usePlanFeed(): void {
   useEffect(() => {
-    const forget = (_plan: PlanSummary, bureau: string) => forgetPlans(bureau);
-    const stops = [onServerEvent('plan:published', forget), onServerEvent('plan:withdrawn', forget)];
+    const forget = (_plan: unknown, bureau: string) => forgetPlans(bureau);
+    const stops = [
+      onServerEvent('plan:published', forget),
+      onServerEvent('plan:withdrawn', forget),
+      onServerEvent('plan:changed', forget),
+      onServerEvent('plan:in-force', forget),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

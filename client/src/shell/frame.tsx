@@ -72,13 +72,15 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
   useEffect(() => {
     if (selectedText) togglePanel('right', true);
   }, [selectedText]);
+  // The parts of a workspace never change: the same hook is called every time.
+  const alwaysRight = (parts.useRightWithoutSelection ?? never)();
   if (parts.Page)
     return (
       <div className={styles.page}>
         <WorkspaceSlot workspace={workspace} part="Page" />
       </div>
     );
-  const showsRight = parts.Right && (selection !== null || parts.rightWithoutSelection);
+  const showsRight = parts.Right && (selection !== null || alwaysRight);
   return (
     <>
       <WorkspaceSlot workspace={workspace} part="Layers" bare />
@@ -104,6 +106,8 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
     </>
   );
 }
+
+const never = () => false;
 
 function Refused({ workspace }: { workspace: Workspace }) {
   const t = useMessages(shellMessages);

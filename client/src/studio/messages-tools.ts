@@ -82,7 +82,10 @@ export const toolMessages = defineMessages(
     leave: 'Leave the studio',
     escape: 'Drop what is being drawn; again: choose no beat',
     beatLocked: 'This beat or its zone is locked',
-    atomsHeld: { one: '{{count}} locked cell was left as it is', other: '{{count}} locked cells were left as they are' },
+    atomsHeld: {
+      one: '{{count}} locked cell was left as it is',
+      other: '{{count}} locked cells were left as they are',
+    },
     chooseBeatFirst: 'Choose the beat to fill with first',
     splitNothing: 'This line does not part a beat in two',
     mergeLocked: 'Cells, beats or zones are locked: they cannot be merged',

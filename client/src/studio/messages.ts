@@ -59,7 +59,10 @@ export const studioMessages = defineMessages(
     saved: 'Saved',
     savedAt: 'Saved {{time}}',
     saving: 'Saving …',
-    offline: { one: 'Offline, {{count}} change kept on this desk', other: 'Offline, {{count}} changes kept on this desk' },
+    offline: {
+      one: 'Offline, {{count}} change kept on this desk',
+      other: 'Offline, {{count}} changes kept on this desk',
+    },
     offlineNotKept: {
       one: 'Offline, {{count}} change not saved: keep this page open',
       other: 'Offline, {{count}} changes not saved: keep this page open',

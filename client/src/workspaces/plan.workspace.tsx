@@ -5,23 +5,46 @@ import {
   BeatLegend,
   BeatsOnMap,
   beatMessages,
+  draftCodec,
   PlanPanel,
 } from '../beats/index.ts';
+import { lazy, Suspense } from 'react';
 import { useMessages } from '../i18n/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
+import { useHasRole } from '../session/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
-import { useSelection } from '../ui/index.ts';
+import { useSelection, useUrlFilter } from '../ui/index.ts';
 
-/** 规划: zones and beats with the figures that explain them. */
+/** The beat studio is only fetched by those who open a draft. */
+const studio = () => import('../studio/index.ts');
+const StudioLeft = lazy(async () => ({ default: (await studio()).StudioLeft }));
+const StudioRight = lazy(async () => ({ default: (await studio()).StudioRight }));
+const StudioLayers = lazy(async () => ({ default: (await studio()).StudioLayers }));
+const StudioOverlay = lazy(async () => ({ default: (await studio()).StudioOverlay }));
+
+/** 规划: zones and beats with the figures that explain them; a draft of the address opens the studio. */
 export const parts: WorkspaceParts = {
-  Left: PlanPanel,
+  Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanPanel />),
   Right: Selected,
-  Layers: () => (
-    <>
-      <BeatsOnMap />
-      <PlacesOnMap />
-    </>
-  ),
+  useRightWithoutSelection: useStudioOpen,
+  MapOverlay: () =>
+    useStudioOpen() ? (
+      <Suspense fallback={null}>
+        <StudioOverlay />
+      </Suspense>
+    ) : null,
+  Layers: () =>
+    useStudioOpen() ? (
+      <Suspense fallback={null}>
+        <StudioLayers />
+        <PlacesOnMap />
+      </Suspense>
+    ) : (
+      <>
+        <BeatsOnMap />
+        <PlacesOnMap />
+      </>
+    ),
   layerSwitches: [
     { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
     { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
@@ -34,8 +57,16 @@ export const parts: WorkspaceParts = {
   ],
 };
 
+function useStudioOpen(): boolean {
+  const [draftId] = useUrlFilter('draft', draftCodec);
+  const mayEdit = useHasRole('supervisor', 'admin');
+  return draftId > 0 && mayEdit;
+}
+
 function Selected() {
   const selection = useSelection();
+  const studioOpen = useStudioOpen();
+  if (studioOpen && selection?.kind !== 'place') return <StudioRight />;
   if (selection?.kind === 'beat' || selection?.kind === 'zone')
     return <AreaDetail level={selection.kind} number={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;

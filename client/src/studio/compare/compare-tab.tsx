@@ -5,15 +5,7 @@ import { useFormat } from '../../clock/index.ts';
 import { api } from '../../connection/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
-import {
-  DataTable,
-  ErrorState,
-  FigureRows,
-  PanelSection,
-  SelectField,
-  SkeletonRows,
-  Switch,
-} from '../../ui/index.ts';
+import { DataTable, ErrorState, FigureRows, PanelSection, SelectField, SkeletonRows, Switch } from '../../ui/index.ts';
 import { studioMessages } from '../messages.ts';
 import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
@@ -45,7 +37,8 @@ export function CompareTab({ session, plans }: { session: StudioSession; plans: 
     staleTime: 60_000,
   });
   useEffect(() => {
-    if (data && plan && data.from.id === plan.summary.id) useCompare.setState({ other: otherPlan(session, data, plan) });
+    if (data && plan && data.from.id === plan.summary.id)
+      useCompare.setState({ other: otherPlan(session, data, plan) });
     session.repaint();
   }, [data, plan, session]);
   useEffect(

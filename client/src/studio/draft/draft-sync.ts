@@ -109,7 +109,8 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
     let atoms = 0;
     for (const pending of replica.pending) {
       atoms += pending.edit.paint?.atoms.length ?? 0;
-      const full = batch.length === DRAFT_LIMITS.editsPerBatch || (batch.length > 0 && atoms > DRAFT_LIMITS.atomsPerEdit);
+      const full =
+        batch.length === DRAFT_LIMITS.editsPerBatch || (batch.length > 0 && atoms > DRAFT_LIMITS.atomsPerEdit);
       if (pending.undoOfId !== null || full) break;
       batch.push(pending);
     }
@@ -145,7 +146,9 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
   }
 
   async function settle({ since, outcomes }: DraftEditAnswer): Promise<void> {
-    const repeated = outcomes.flatMap(({ stored }) => (stored !== null && stored.revision <= replica.revision ? [stored] : []));
+    const repeated = outcomes.flatMap(({ stored }) =>
+      stored !== null && stored.revision <= replica.revision ? [stored] : [],
+    );
     await receive([...repeated, ...since]);
     const empty = outcomes.filter(({ outcome }) => outcome === 'empty').map(({ id }) => id);
     replica.discard(empty);

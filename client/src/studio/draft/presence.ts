@@ -39,8 +39,7 @@ export function joinDraft(deps: {
   const tellPointers = () => deps.onPointers([...pointers.values()]);
   const setEditors = (list: readonly DraftEditor[]) => {
     editors = others(list);
-    for (const editor of pointers.keys())
-      if (!editors.some((one) => one.editor === editor)) pointers.delete(editor);
+    for (const editor of pointers.keys()) if (!editors.some((one) => one.editor === editor)) pointers.delete(editor);
     deps.onEditors(editors);
     tellPointers();
   };

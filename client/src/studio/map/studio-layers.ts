@@ -4,6 +4,7 @@ import { type AtomShapes, NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { MAP_FONT, thinLabels } from '../../map/index.ts';
 import { AREA_HUES, hexRgba, SEQUENTIAL_RAMP, type TokenName, tokenRgba } from '../../ui/tokens.ts';
 import type { OtherPointer } from '../draft/presence.ts';
+import type { OtherPlan } from '../compare/compare-store.ts';
 import type { FactorClasses } from '../score/factor-classes.ts';
 import type { Sketch, StudioSession } from '../studio-session.ts';
 import { type AtomPart, hatchOf, outlineOf, type Segments, segmentsWhere } from './map-picture.ts';
@@ -19,6 +20,10 @@ export interface StudioPicture {
   /** Atoms cut off from their beat. */
   torn: ReadonlySet<number>;
   changed: readonly number[];
+  /** Atoms named in a comparison. */
+  marked: ReadonlySet<number>;
+  /** West of `lon` another plan is drawn. */
+  swipe: { other: OtherPlan; lon: number } | null;
   pickable: boolean;
   /** Draws the atoms themselves: while painting. */
   grid: boolean;
@@ -32,17 +37,18 @@ const HATCHES_PER_ATOM = 4;
 /** The plan as it is painted. Fills change by one attribute, borders are gathered anew from the edges of atoms. */
 export function planLayers(picture: StudioPicture): Layer[] {
   const { session, shapes, parts, tick, beat, factor, theme, scale } = picture;
-  const { shown, view } = session;
+  const { view } = session;
+  const { shown, zoneOf, colourOther } = assignmentOf(picture);
   const hues: Rgba[] = view.beats.map(({ colour }, key) =>
     hexRgba(AREA_HUES[colour % AREA_HUES.length], key === beat ? 120 : 66),
   );
   const ramp: Rgba[] = SEQUENTIAL_RAMP.map((hex, index) => hexRgba(hex, index === 0 ? 64 : 190));
   const colourOf = (atom: number): Rgba => {
     if (factor) return factor.classOfAtom[atom] === 0xff ? [0, 0, 0, 0] : ramp[factor.classOfAtom[atom]];
+    if (shown[atom] >= OTHER) return colourOther(shown[atom] - OTHER);
     if (shown[atom] === UNASSIGNED) return tokenRgba('act', 60);
     return hues[shown[atom]] ?? [0, 0, 0, 0];
   };
-  const zoneOf = (atom: number) => view.beats[shown[atom]]?.zone ?? -1;
   const isZoneBorder = (atom: number, other: number) => other === NO_ATOM || zoneOf(atom) !== zoneOf(other);
   const isBeatBorder = (atom: number, other: number) => other !== NO_ATOM && shown[atom] !== shown[other];
   return [
@@ -54,7 +60,7 @@ export function planLayers(picture: StudioPicture): Layer[] {
       getFillColor: ({ atom }) => colourOf(atom),
       extruded: false,
       pickable: picture.pickable,
-      updateTriggers: { getFillColor: [tick, beat, factor, theme] },
+      updateTriggers: { getFillColor: [tick, beat, factor, theme, picture.swipe?.lon, picture.swipe?.other] },
     }),
     ...(picture.grid ? [lines('studio-grid', allEdges(shapes), 'text3', 40, 0.5 * scale, theme)] : []),
     lines('studio-beats', segmentsWhere(shapes, isBeatBorder), 'text3', 190, 1.2 * scale, theme),
@@ -64,7 +70,10 @@ export function planLayers(picture: StudioPicture): Layer[] {
       : [
           lines(
             'studio-beat',
-            segmentsWhere(shapes, (atom, other) => (shown[atom] === beat) !== (other !== NO_ATOM && shown[other] === beat)),
+            segmentsWhere(
+              shapes,
+              (atom, other) => (shown[atom] === beat) !== (other !== NO_ATOM && shown[other] === beat),
+            ),
             'select',
             255,
             2.4 * scale,
@@ -75,8 +84,27 @@ export function planLayers(picture: StudioPicture): Layer[] {
   ];
 }
 
+/** Beats of the other plan in a swipe count from here. */
+const OTHER = 0x10000;
+
+/** What is drawn where: the draft, and in a swipe the other plan west of the divider. */
+function assignmentOf({ session, swipe }: StudioPicture) {
+  const { view, shown } = session;
+  const zoneOfKey = (key: number) => view.beats[key]?.zone ?? -1;
+  if (!swipe) return { shown, zoneOf: (atom: number) => zoneOfKey(shown[atom]), colourOther: (): Rgba => [0, 0, 0, 0] };
+  const { lon } = session.ground.atoms;
+  const { numberOfAtom, colourOfNumber, zoneOfNumber } = swipe.other;
+  const both = Uint32Array.from(shown, (key, atom) => (lon[atom] < swipe.lon ? OTHER + numberOfAtom[atom] : key));
+  return {
+    shown: both,
+    zoneOf: (atom: number) =>
+      both[atom] >= OTHER ? OTHER + (zoneOfNumber.get(both[atom] - OTHER) ?? -1) : zoneOfKey(both[atom]),
+    colourOther: (number: number): Rgba => hexRgba(AREA_HUES[(colourOfNumber.get(number) ?? 0) % AREA_HUES.length], 66),
+  };
+}
+
 /** What is said about atoms: locked, cut off, changed, touched by others a moment ago. */
-function marks({ session, shapes, parts, torn, changed, scale, theme }: StudioPicture): Layer[] {
+function marks({ session, shapes, parts, torn, changed, marked, scale, theme }: StudioPicture): Layer[] {
   const { atoms } = session.ground;
   const locked = new Set<number>();
   session.view.lockedAtoms.forEach((flag, atom) => flag === 1 && locked.add(atom));
@@ -89,6 +117,7 @@ function marks({ session, shapes, parts, torn, changed, scale, theme }: StudioPi
     layers.push(lines('studio-torn', hatchOf(parts, torn, 1, spacing), 'act', 200, 1.4 * scale, theme));
     layers.push(lines('studio-torn-outline', outlineOf(shapes, torn), 'act', 255, 2.4 * scale, theme));
   }
+  if (marked.size > 0) layers.push(lines('studio-marked', outlineOf(shapes, marked), 'text1', 255, 2.2 * scale, theme));
   if (session.flashed.size > 0)
     layers.push(lines('studio-flash', outlineOf(shapes, session.flashed), 'warn', 255, 2 * scale, theme));
   if (changed.length > 0)

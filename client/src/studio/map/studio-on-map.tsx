@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
 import { mapLayers, useZoomStep } from '../../map/index.ts';
 import { useDisplay } from '../../ui/index.ts';
+import { useCompare } from '../compare/compare-store.ts';
 import { studioMessages } from '../messages.ts';
 import { factorClasses } from '../score/factor-classes.ts';
 import type { StudioSession } from '../studio-session.ts';
@@ -37,11 +38,11 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
     const { atoms, baseBeatOfAtom } = session.ground;
     let frame = 0;
     let parts: ReturnType<typeof atomParts> | null = null;
-    let labelled: { at: Uint16Array; labels: BeatLabel[] } | null = null;
+    let labelled: { at: object; labels: BeatLabel[] } | null = null;
     const labelsOf = (): BeatLabel[] => {
       // Names stay where they are while a hand paints.
       const { view } = session;
-      if (labelled?.at === view.beatOfAtom && labelled) return labelled.labels;
+      if (labelled?.at === view) return labelled.labels;
       const places = labelAtoms(atoms, view.beatOfAtom, view.beats);
       const sizes = new Uint32Array(view.beats.length);
       for (const key of view.beatOfAtom) if (key !== UNASSIGNED) sizes[key]++;
@@ -52,7 +53,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
         const text = `${bilingual(one.name)}${locked}`;
         return [{ key, text, lon: atoms.lon[atom], lat: atoms.lat[atom], priority: sizes[key] }];
       });
-      labelled = { at: view.beatOfAtom, labels };
+      labelled = { at: view, labels };
       return labels;
     };
     const draw = () => {
@@ -68,7 +69,9 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
           const number = view.beats[shown[atom]]?.number ?? UNASSIGNED;
           if (number !== baseBeatOfAtom[atom]) changed.push(atom);
         }
-      const picture = { session, shapes, parts, tick: tag, beat, factor, torn, changed, scale, theme };
+      const { swipeLon, other, marked } = useCompare.getState();
+      const swipe = swipeLon !== null && other ? { other, lon: swipeLon } : null;
+      const picture = { session, shapes, parts, tick: tag, beat, factor, torn, changed, marked, swipe, scale, theme };
       mapLayers.set(PLAN, 'beats', planLayers({ ...picture, pickable: tool === 'select', grid: tool !== 'select' }), {
         onClick: ({ coordinate }) => {
           if (coordinate) useStudio.setState({ beat: session.beatAt(coordinate[0], coordinate[1]) });
@@ -98,6 +101,8 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
 
 function tornAtoms(problems: readonly { code: string; atoms: readonly number[] }[]): ReadonlySet<number> {
   return new Set(
-    problems.flatMap(({ code, atoms }) => (code === 'BEAT_NOT_CONTIGUOUS' ? atoms : [])).filter((atom) => atom !== NO_ATOM),
+    problems
+      .flatMap(({ code, atoms }) => (code === 'BEAT_NOT_CONTIGUOUS' ? atoms : []))
+      .filter((atom) => atom !== NO_ATOM),
   );
 }

@@ -40,7 +40,12 @@ export function AreaList({ session, editable }: { session: StudioSession; editab
                 <span className={styles.number}>{zone.number}</span>
                 <ZoneName session={session} zone={key} editable={editable} />
                 {editable && members.length === 0 ? (
-                  <IconButton small icon="close" label={t('removeZone')} onClick={() => removeArea(session, 'zone', key)} />
+                  <IconButton
+                    small
+                    icon="close"
+                    label={t('removeZone')}
+                    onClick={() => removeArea(session, 'zone', key)}
+                  />
                 ) : null}
                 {editable ? (
                   <>

@@ -22,7 +22,8 @@ export function setZone(session: StudioSession, zone: number, after: Partial<Zon
 export function addBeat(session: StudioSession, zone: number): void {
   const beat = session.view.beats.length;
   const as = newBeat(session.view, zone, beat);
-  if (session.edit('attributes', { paint: null, operations: [{ op: 'add-beat', beat, as }] })) useStudio.setState({ beat });
+  if (session.edit('attributes', { paint: null, operations: [{ op: 'add-beat', beat, as }] }))
+    useStudio.setState({ beat });
 }
 
 export function addZone(session: StudioSession): void {

@@ -31,15 +31,17 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
   const lines: Line[] = [
     { label: t('responseMean'), value: response.meanMinutes, base: baseResponse?.meanMinutes ?? null, ...minutes },
     { label: t('responseP90'), value: response.p90Minutes, base: baseResponse?.p90Minutes ?? null, ...minutes },
-    ...response.tiers.map((tier, i): Line => ({
-      label: t('tier', { minutes: tier.minutes }),
-      value: tier.reached,
-      base: baseResponse?.tiers[i]?.reached ?? null,
-      kind: 'number',
-      digits: 0,
-      good: 'more',
-      written: t('of', { reached: tier.reached, places: tier.places }),
-    })),
+    ...response.tiers.map(
+      (tier, i): Line => ({
+        label: t('tier', { minutes: tier.minutes }),
+        value: tier.reached,
+        base: baseResponse?.tiers[i]?.reached ?? null,
+        kind: 'number',
+        digits: 0,
+        good: 'more',
+        written: t('of', { reached: tier.reached, places: tier.places }),
+      }),
+    ),
     {
       label: t('worstDeviation'),
       value: overall.worstDeviation,

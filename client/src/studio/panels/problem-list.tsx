@@ -21,7 +21,9 @@ export function ProblemList({ session, score, stale, editable }: ProblemListProp
   const t = useMessages(figureMessages);
   const { problems } = score;
   return (
-    <PanelSection title={problems.length > 0 ? `${t('problems')} (${problems.length}) · ${t('blocks')}` : t('problems')}>
+    <PanelSection
+      title={problems.length > 0 ? `${t('problems')} (${problems.length}) · ${t('blocks')}` : t('problems')}
+    >
       {problems.length === 0 ? (
         <span className={styles.note}>{t('noProblems')}</span>
       ) : (
@@ -46,7 +48,9 @@ function Sentence({ problem }: { problem: DraftProblem }) {
   const beats = useStudio((state) => state.beats);
   const zones = useStudio((state) => state.zones);
   const { code, parts, atoms } = problem;
-  const areas = code.startsWith('ZONE') ? problem.zones.map((key) => zones[key]) : problem.beats.map((key) => beats[key]);
+  const areas = code.startsWith('ZONE')
+    ? problem.zones.map((key) => zones[key])
+    : problem.beats.map((key) => beats[key]);
   const name = areas.map((area) => (area ? bilingual(area.name) : '?')).join('、');
   const say = t as (key: DraftProblem['code'], params: Record<string, string | number>) => string;
   return say(code, { name, parts, count: atoms.length });
@@ -77,11 +81,7 @@ function Actions({ session, problem, editable }: { session: StudioSession; probl
         </Button>
       ) : null}
       {back && editable ? (
-        <Button
-          small
-          title={t('pullBackHint')}
-          onClick={() => session.edit('repair', { paint: back, operations: [] })}
-        >
+        <Button small title={t('pullBackHint')} onClick={() => session.edit('repair', { paint: back, operations: [] })}>
           {t('pullBack')}
         </Button>
       ) : null}

@@ -80,23 +80,64 @@ function AreaScores({ session, beats, zones, stale }: AreaScoresProps) {
       cell: ({ key }) => bilingual(areas[key].name),
       sortBy: ({ key }) => areas[key].number,
     },
-    number('hours', t('hours'), (row) => row.workloadHours, (value) => format.number(value, 1)),
-    number('deviation', t('deviation'), (row) => row.deviation, (value) => format.percent(value, 1, true)),
+    number(
+      'hours',
+      t('hours'),
+      (row) => row.workloadHours,
+      (value) => format.number(value, 1),
+    ),
+    number(
+      'deviation',
+      t('deviation'),
+      (row) => row.deviation,
+      (value) => format.percent(value, 1, true),
+    ),
     ...(level === 'beat'
       ? [
-          number('p90', t('p90Short'), (row) => row.response?.p90Minutes ?? null, (value) => format.number(value, 1)),
-          number('response', t('responseShort'), (row) => row.response?.meanMinutes ?? null, (value) =>
-            format.number(value, 1),
+          number(
+            'p90',
+            t('p90Short'),
+            (row) => row.response?.p90Minutes ?? null,
+            (value) => format.number(value, 1),
           ),
-          number('utilisation', t('utilisationShort'), (row) => row.response?.utilisation ?? null, (value) =>
-            format.percent(value, 0),
+          number(
+            'response',
+            t('responseShort'),
+            (row) => row.response?.meanMinutes ?? null,
+            (value) => format.number(value, 1),
+          ),
+          number(
+            'utilisation',
+            t('utilisationShort'),
+            (row) => row.response?.utilisation ?? null,
+            (value) => format.percent(value, 0),
           ),
         ]
       : []),
-    number('compactness', t('compactness'), (row) => row.compactness, (value) => format.number(value, 2)),
-    number('calls', t('callsPerDay'), (row) => row.callsPerDay, (value) => format.number(value, 1)),
-    number('perimeter', t('perimeter'), (row) => row.perimeterKm, (value) => format.number(value, 1)),
-    number('keyPlaces', t('keyPlaces'), (row) => row.keyPlaces, (value) => format.number(value)),
+    number(
+      'compactness',
+      t('compactness'),
+      (row) => row.compactness,
+      (value) => format.number(value, 2),
+    ),
+    number(
+      'calls',
+      t('callsPerDay'),
+      (row) => row.callsPerDay,
+      (value) => format.number(value, 1),
+    ),
+    number(
+      'perimeter',
+      t('perimeter'),
+      (row) => row.perimeterKm,
+      (value) => format.number(value, 1),
+    ),
+    number(
+      'keyPlaces',
+      t('keyPlaces'),
+      (row) => row.keyPlaces,
+      (value) => format.number(value),
+    ),
   ];
   return (
     <PanelSection

@@ -8,14 +8,14 @@ import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import styles from './panels.module.css';
 
-const LABELS: Record<Factor, keyof typeof figureMessages.zh> = {
+const LABELS = {
   incidents: 'incidents',
   roads: 'roads',
   keyPlaces: 'keyPlacesFactor',
   posts: 'posts',
   cameras: 'cameras',
   area: 'area',
-};
+} as const satisfies Record<Factor, string>;
 
 /** What makes work, in minutes a day for each unit: set and seen by the supervisor, each factor a layer. */
 export function WeightsSection({ session }: { session: StudioSession }) {
@@ -95,7 +95,13 @@ function WeightLine({ label, minutes, shown, onMinutes, onShow }: WeightLineProp
         onBlur={commit}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
-      <IconButton small icon="layers" label={shown ? t('hideFactor') : t('showFactor')} pressed={shown} onClick={onShow} />
+      <IconButton
+        small
+        icon="layers"
+        label={shown ? t('hideFactor') : t('showFactor')}
+        pressed={shown}
+        onClick={onShow}
+      />
     </>
   );
 }

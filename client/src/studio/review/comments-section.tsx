@@ -3,7 +3,16 @@ import { useState } from 'react';
 import { useFormat } from '../../clock/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
-import { Button, Dialog, DialogForm, ErrorState, PanelSection, SelectField, SkeletonRows, Tag } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  DialogForm,
+  ErrorState,
+  PanelSection,
+  SelectField,
+  SkeletonRows,
+  Tag,
+} from '../../ui/index.ts';
 import { reviewMessages } from '../messages-review.ts';
 import { showBeat } from '../panels/area-list.tsx';
 import styles from '../panels/panels.module.css';

@@ -87,8 +87,7 @@ export function useComparison(from: number | null, to: number, state: number) {
   const bureau = useBureauSlug();
   return useQuery({
     queryKey: ['plan-comparison', from, to, state],
-    queryFn: ({ signal }) =>
-      api.get<PlanComparison>('/api/plans/comparison', { query: { bureau, from, to }, signal }),
+    queryFn: ({ signal }) => api.get<PlanComparison>('/api/plans/comparison', { query: { bureau, from, to }, signal }),
     enabled: from !== null,
     placeholderData: (before) => before,
   });

@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
+import { CloneDialog } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useSession as useSignedIn } from '../../session/index.ts';
@@ -8,7 +9,6 @@ import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
 import type { StudioSession } from '../studio-session.ts';
 import { useScoreStale, useStudio } from '../studio-store.ts';
-import { CloneDialog } from './clone-dialog.tsx';
 import { useLifecycleStep } from './lifecycle-queries.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 
@@ -99,7 +99,8 @@ export function SubmitButton({ session, plan }: { session: StudioSession; plan: 
   const saved = useStudio((state) => state.save.kind === 'saved');
   const stale = useScoreStale();
   const submit = useLifecycleStep(plan.id);
-  const why = problems !== null && problems > 0 ? t('submitBlocked', { count: problems }) : saved ? null : t('submitUnsaved');
+  const why =
+    problems !== null && problems > 0 ? t('submitBlocked', { count: problems }) : saved ? null : t('submitUnsaved');
   return (
     <>
       <Button
@@ -146,7 +147,13 @@ function ReviewForm({ session, plan }: { session: StudioSession; plan: PlanSumma
     <>
       <label className={styles.field}>
         <span>{t('note')}</span>
-        <textarea className={styles.textarea} rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <textarea
+          className={styles.textarea}
+          rows={3}
+          maxLength={2000}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
       </label>
       <div className={styles.actions}>
         <Button tone="primary" icon="check" disabled={review.isPending} onClick={() => decide('approve')}>

@@ -69,20 +69,23 @@ export function scorePlan(request: {
   );
   const figures = planFigures({ atoms, plan, workload, incidents: callsOf });
   const areas = (columns: typeof figures.beats, keys: ArrayLike<number>, areaOf: (atom: number) => number) => {
-    const scores = Array.from(columns.workload, (minutes, area): AreaScore => ({
-      key: keys[area],
-      workloadHours: minutes / 60,
-      deviation: columns.deviation[area],
-      areaKm2: columns.areaKm2[area],
-      perimeterKm: columns.perimeterKm[area],
-      compactness: columns.compactness[area],
-      callsPerDay: columns.incidents[area] / Math.max(1e-9, meta.basisDays),
-      streetKm: columns.streetKm[area],
-      atoms: columns.atoms[area],
-      keyPlaces: 0,
-      cameras: 0,
-      response: null,
-    }));
+    const scores = Array.from(
+      columns.workload,
+      (minutes, area): AreaScore => ({
+        key: keys[area],
+        workloadHours: minutes / 60,
+        deviation: columns.deviation[area],
+        areaKm2: columns.areaKm2[area],
+        perimeterKm: columns.perimeterKm[area],
+        compactness: columns.compactness[area],
+        callsPerDay: columns.incidents[area] / Math.max(1e-9, meta.basisDays),
+        streetKm: columns.streetKm[area],
+        atoms: columns.atoms[area],
+        keyPlaces: 0,
+        cameras: 0,
+        response: null,
+      }),
+    );
     for (let atom = 0; atom < atoms.count; atom++) {
       const score = scores[areaOf(atom)];
       if (score === undefined) continue;
@@ -127,7 +130,9 @@ function change(plan: BeatPlan, base: Uint16Array, workload: Float64Array) {
     // A touch of weight for the atom itself: beats without work have predecessors, too.
     if (row) row.set(base[atom], (row.get(base[atom]) ?? 0) + workload[atom] + 1e-9);
   }
-  const predecessor = shared.map((row) => [...row].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [-1, -1])[0]);
+  const predecessor = shared.map(
+    (row) => [...row].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [-1, -1])[0],
+  );
   let movedWork = 0;
   let movedAtoms = 0;
   let work = 0;

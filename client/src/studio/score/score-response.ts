@@ -50,7 +50,9 @@ export function createResponseScorer(
     { length: atoms.count },
     (_, atom) => calls.reduce((sum, column) => sum + column[atom], 0) / hours,
   );
-  const tiered = places.filter(({ tier }) => tier !== null && tier >= 1 && tier <= RESPONSE_ASSUMPTIONS.tierMinutes.length);
+  const tiered = places.filter(
+    ({ tier }) => tier !== null && tier >= 1 && tier <= RESPONSE_ASSUMPTIONS.tierMinutes.length,
+  );
   const atomOfPlace = atomsOfPlaces(atoms, tiered);
   const inside = tiered.flatMap((place, i) => (atomOfPlace[i] < atoms.count ? [{ place, atom: atomOfPlace[i] }] : []));
   const scorer: PlanScorer = createPlanScorer({

@@ -1,4 +1,11 @@
-import { atomShapes, type BeatPlan, checkDraft, compactPlan, type DraftPlan, UNASSIGNED } from '@xunfang/geo-data/beats';
+import {
+  atomShapes,
+  type BeatPlan,
+  checkDraft,
+  compactPlan,
+  type DraftPlan,
+  UNASSIGNED,
+} from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
 import type { DraftGround } from '../draft/draft-columns.ts';
 import { type FactorColumns, type FactorWeights, factorColumns, workloadOfFactors } from './factors.ts';

@@ -41,7 +41,11 @@ export const brushTool: Tool = (session) => {
       session.dropPreview();
     },
     hover(at) {
-      session.sketch = at && { kind: 'atoms', atoms: covered(placeOf(at), placeOf(at)), beat: useStudio.getState().beat };
+      session.sketch = at && {
+        kind: 'atoms',
+        atoms: covered(placeOf(at), placeOf(at)),
+        beat: useStudio.getState().beat,
+      };
       session.repaint();
     },
   };

@@ -22,7 +22,11 @@ export const lockTool: Tool = (session) => {
     down(at) {
       const atom = session.atomAt(at.lon, at.lat);
       if (atom === null) return;
-      stroke = { locked: session.view.lockedAtoms[atom] === 0, last: placeOf(at), under: cover(placeOf(at), placeOf(at)) };
+      stroke = {
+        locked: session.view.lockedAtoms[atom] === 0,
+        last: placeOf(at),
+        under: cover(placeOf(at), placeOf(at)),
+      };
       show(stroke.under);
     },
     drag(at) {

@@ -57,7 +57,8 @@ function cut(session: StudioSession, line: readonly Place[]): void {
     after: new Uint16Array(free.length).fill(key),
   };
   const as = newBeat(view, view.beats[beat].zone, view.beats[beat].colour);
-  if (session.edit('split', { paint, operations: [{ op: 'add-beat', beat: key, as }] })) useStudio.setState({ beat: key });
+  if (session.edit('split', { paint, operations: [{ op: 'add-beat', beat: key, as }] }))
+    useStudio.setState({ beat: key });
 }
 
 /** The beat in which most of the line lies; the chosen one if the line touches it. */

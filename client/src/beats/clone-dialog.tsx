@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
-import { api, refreshSoon } from '../../connection/index.ts';
-import { useMessages } from '../../i18n/index.ts';
-import { useBureauSlug } from '../../session/index.ts';
-import { Dialog, DialogForm, ErrorState, TextField, toast, useUrlFilter } from '../../ui/index.ts';
-import { draftCodec } from '../draft-codec.ts';
-import { reviewMessages } from '../messages-review.ts';
+import { api, refreshSoon } from '../connection/index.ts';
+import { useMessages } from '../i18n/index.ts';
+import { useBureauSlug } from '../session/index.ts';
+import { Dialog, DialogForm, ErrorState, TextField, toast, useUrlFilter } from '../ui/index.ts';
+import { beatMessages } from './messages.ts';
+import { draftCodec } from './plan-queries.ts';
 
 /** A new draft like this plan or draft, opened at once. */
 export function CloneDialog({ plan, onClose }: { plan: Pick<PlanSummary, 'id' | 'name'>; onClose: () => void }) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages(beatMessages);
   const bureau = useBureauSlug();
   const [, openDraft] = useUrlFilter('draft', draftCodec);
   const [name, setName] = useState(t('cloneOf', { name: plan.name }).slice(0, 80));
@@ -31,7 +31,12 @@ export function CloneDialog({ plan, onClose }: { plan: Pick<PlanSummary, 'id' | 
         busy={clone.isPending || name.trim() === ''}
         submitLabel={t('clone')}
       >
-        <TextField label={t('cloneName')} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />
+        <TextField
+          label={t('cloneName')}
+          value={name}
+          maxLength={80}
+          onChange={(event) => setName(event.target.value)}
+        />
         {clone.error ? <ErrorState error={clone.error} /> : null}
       </DialogForm>
     </Dialog>
