@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { api, refreshSoon } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useBureauSlug } from '../session/index.ts';
-import { Dialog, DialogForm, ErrorState, TextField, toast, useUrlFilter } from '../ui/index.ts';
+import { Dialog, DialogForm, ErrorState, TextField, toast } from '../ui/index.ts';
 import { beatMessages } from './messages.ts';
-import { draftCodec } from './plan-queries.ts';
+import { useOpenDraft } from './plan-queries.ts';
 
 /** A new draft like this plan or draft, opened at once. */
 export function CloneDialog({ plan, onClose }: { plan: Pick<PlanSummary, 'id' | 'name'>; onClose: () => void }) {
   const t = useMessages(beatMessages);
   const bureau = useBureauSlug();
-  const [, openDraft] = useUrlFilter('draft', draftCodec);
+  const openDraft = useOpenDraft();
   const [name, setName] = useState(t('cloneOf', { name: plan.name }).slice(0, 80));
   const clone = useMutation({
     mutationFn: () => api.post<PlanSummary>(`/api/plans/${plan.id}/clone`, { name: name.trim() }),

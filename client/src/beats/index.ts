@@ -4,4 +4,4 @@ export { BEAT_LABELS_LAYER, BEATS_LAYER, BeatsOnMap } from './beats-on-map.tsx';
 export { CloneDialog } from './clone-dialog.tsx';
 export { beatMessages } from './messages.ts';
 export { PlanPanel } from './plan-panel.tsx';
-export { draftCodec } from './plan-queries.ts';
+export { draftCodec, useOpenDraft } from './plan-queries.ts';

@@ -4,7 +4,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { useEffect } from 'react';
 import { ApiError, api, onServerEvent, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
-import { numberCodec, useUrlFilter } from '../ui/index.ts';
+import { numberCodec, updateUrl, useUrlFilter } from '../ui/index.ts';
 
 export interface AreaProperties {
   level: 'zone' | 'beat';
@@ -39,6 +39,15 @@ export function usePlanShown() {
     },
     staleTime: 60_000,
   });
+}
+
+/** Opens a draft in the studio, 0 leaves it; the whole bureau comes into view. */
+export function useOpenDraft(): (planId: number) => void {
+  const [, set] = useUrlFilter('draft', draftCodec);
+  return (planId) => {
+    set(planId);
+    updateUrl({ view: null });
+  };
 }
 
 /** `0` shows the plan in force. */

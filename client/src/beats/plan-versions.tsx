@@ -1,10 +1,10 @@
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useHasRole } from '../session/index.ts';
-import { Button, ErrorState, PanelSection, SkeletonRows, Tag, useUrlFilter } from '../ui/index.ts';
+import { Button, ErrorState, PanelSection, SkeletonRows, Tag } from '../ui/index.ts';
 import styles from './beats.module.css';
 import { beatMessages } from './messages.ts';
-import { draftCodec, useChoosePlan, usePlans } from './plan-queries.ts';
+import { useChoosePlan, useOpenDraft, usePlans } from './plan-queries.ts';
 
 /** All versions; supervisors open a draft in the studio and see there how far any plan has come. */
 export function PlanVersions() {
@@ -13,7 +13,7 @@ export function PlanVersions() {
   const { data, error, isPending, refetch } = usePlans();
   const choose = useChoosePlan();
   const mayEdit = useHasRole('supervisor', 'admin');
-  const [, openDraft] = useUrlFilter('draft', draftCodec);
+  const openDraft = useOpenDraft();
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <SkeletonRows rows={3} />;
   if (data.length === 0) return null;

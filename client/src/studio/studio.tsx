@@ -2,11 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { useEffect, useState } from 'react';
-import { draftCodec } from '../beats/index.ts';
+import { draftCodec, useOpenDraft } from '../beats/index.ts';
 import { api } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
+import { mapCamera } from '../map/index.ts';
 import { useBureau, useBureauSlug, useHasRole, useSession as useSignedIn } from '../session/index.ts';
-import { Button, EmptyState, ErrorState, Panel, Segmented, SkeletonRows, Tag, useUrlFilter } from '../ui/index.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Panel,
+  Segmented,
+  SkeletonRows,
+  Tag,
+  useUrlFilter,
+  useUrlState,
+} from '../ui/index.ts';
 import { CompareTab } from './compare/compare-tab.tsx';
 import { SwipeHandle } from './compare/swipe-handle.tsx';
 import { StudioOnMap } from './map/studio-on-map.tsx';
@@ -83,12 +94,15 @@ type Tab = 'edit' | 'weights' | 'compare' | 'review';
 export function StudioLeft() {
   const t = useMessages(studioMessages);
   const review = useMessages(reviewMessages);
-  const [draftId, openDraft] = useUrlFilter('draft', draftCodec);
+  const [draftId] = useUrlFilter('draft', draftCodec);
+  const openDraft = useOpenDraft();
   const status = useStudio((state) => state.status);
   const error = useStudio((state) => state.error);
   const session = useStudio((state) => state.session);
   const { plan, editable } = useStanding(draftId);
-  const [tab, setTab] = useState<Tab>('edit');
+  const [chosenTab, setTab] = useState<Tab | null>(null);
+  // Who may not edit any more comes to review.
+  const tab = chosenTab ?? (plan === null || plan.state === 'draft' ? 'edit' : 'review');
   const leave = (
     <Button small icon="chevronLeft" onClick={() => openDraft(0)}>
       {t('backToPlan')}
@@ -164,6 +178,12 @@ export function StudioRight() {
   const t = useMessages(studioMessages);
   const session = useStudio((state) => state.session);
   const failed = useStudio((state) => state.status === 'failed');
+  const { bounds } = useBureau();
+  useEffect(() => {
+    // Opened here, not restored with its view: both panels stand in the next frame but one, then the rest of the map is known.
+    if (useUrlState.getState().view !== null) return;
+    requestAnimationFrame(() => requestAnimationFrame(() => mapCamera.fitBounds(bounds)));
+  }, [bounds]);
   const { editable } = useStanding(session?.draft.plan.id ?? 0);
   if (failed) return <EmptyState title={t('notFound')} />;
   return session ? <ScorePanel session={session} editable={editable} /> : <SkeletonRows />;

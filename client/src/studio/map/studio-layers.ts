@@ -33,6 +33,7 @@ export interface StudioPicture {
 
 type Rgba = [number, number, number, number];
 const HATCHES_PER_ATOM = 4;
+const KM_PER_DEGREE = 111.3;
 
 /** The plan as it is painted. Fills change by one attribute, borders are gathered anew from the edges of atoms. */
 export function planLayers(picture: StudioPicture): Layer[] {
@@ -108,8 +109,8 @@ function marks({ session, shapes, parts, torn, changed, marked, scale, theme }: 
   const { atoms } = session.ground;
   const locked = new Set<number>();
   session.view.lockedAtoms.forEach((flag, atom) => flag === 1 && locked.add(atom));
-  const widthDegrees = Math.sqrt(atoms.areaKm2[0]) / 111.3;
-  const spacing = widthDegrees / HATCHES_PER_ATOM;
+  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
+  const spacing = Math.sqrt(meanKm2) / KM_PER_DEGREE / HATCHES_PER_ATOM;
   const layers: Layer[] = [];
   if (locked.size > 0)
     layers.push(lines('studio-locked', hatchOf(parts, locked, -1, spacing), 'text2', 110, 1 * scale, theme));

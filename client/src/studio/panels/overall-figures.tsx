@@ -130,7 +130,10 @@ function OverallLine({ line }: { line: Line }) {
       <dd>
         {value !== null && base !== null && Number.isFinite(value - base) ? (
           <Change line={line} change={value - base} written={written(value - base, true)} />
-        ) : null}
+        ) : (
+          // Keeps the line as high as the others.
+          '\u00a0'
+        )}
       </dd>
     </div>
   );
@@ -145,7 +148,20 @@ function Change({ line, change, written }: { line: Line; change: number; written
   const better = rounded > 0 === (line.good === 'more');
   return (
     <span className={styles.change} data-verdict={better ? 'better' : 'worse'}>
-      {better ? '▲' : '▽'} {written} {better ? t('better') : t('worse')}
+      <Verdict better={better} /> {written} {better ? t('better') : t('worse')}
     </span>
+  );
+}
+
+/** A filled triangle up or a hollow one down. */
+function Verdict({ better }: { better: boolean }) {
+  return (
+    <svg viewBox="0 0 10 10" width="0.7em" height="0.7em" aria-hidden>
+      {better ? (
+        <path d="M5 1l4.500 8h-9z" fill="currentColor" />
+      ) : (
+        <path d="M5 9L1 1.500h8z" fill="none" stroke="currentColor" strokeWidth="1.300" />
+      )}
+    </svg>
   );
 }
