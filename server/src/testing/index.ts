@@ -1,3 +1,4 @@
 export { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
+export { publishPlan } from './publish-plan.ts';
 export { createTestApp, type TestApp, type TestSession } from './test-app.ts';
 export { createTestBureau } from './test-bureau.ts';
