@@ -1,9 +1,16 @@
 import type { ErrorBody, Plan, PlanSummary } from '@xunfang/geo-data/contract';
-import { cellToBigInt, hexToHi, hexToLo } from '@xunfang/geo-data/geometry';
+import { hexToHi, hexToLo } from '@xunfang/geo-data/geometry';
 import type { FeatureCollection } from 'geojson';
 import { latLngToCell } from 'h3-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, createTestBureau, publishPlan, type TestApp, type TestSession } from '../testing/index.ts';
+import {
+  addIncidents,
+  createTestApp,
+  createTestBureau,
+  publishPlan,
+  type TestApp,
+  type TestSession,
+} from '../testing/index.ts';
 import { createBeatAssigner } from './index.ts';
 
 const BUREAU = 'plans-test';
@@ -51,26 +58,13 @@ beforeAll(async () => {
   bureauId = await createTestBureau(db, { slug: BUREAU });
   supervisor = await test.signInAs('supervisor', BUREAU);
   approver = await test.signInAs('admin', BUREAU);
-  const source = await db
-    .insertInto('incident_source')
-    .values({ bureau_id: bureauId, name: 'test' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
   // One incident every six hours.
-  const rows = Array.from({ length: COUNT }, (_, row) => ({
-    bureau_id: bureauId,
-    source_id: source.id,
-    source_key: String(row),
-    occurred_at: new Date(EPOCH + (row * DAY_MS) / 4),
-    received_at: new Date(EPOCH + (row * DAY_MS) / 4),
+  const incidents = Array.from({ length: COUNT }, (_, row) => ({
+    key: String(row),
+    at: new Date(EPOCH + (row * DAY_MS) / 4),
     ...pointAt(row),
-    cell: cellToBigInt(hexToHi(cellOf(row)), hexToLo(cellOf(row))),
-    called_category: 1,
-    priority: 1 + (row % 4),
-    state: 8,
-    state_since: new Date(EPOCH),
   }));
-  await db.insertInto('incident').values(rows).execute();
+  await addIncidents(db, bureauId, incidents);
 });
 
 afterAll(() => test?.close());
