@@ -55,13 +55,20 @@ function applyOperation(draft: Working, operation: DraftOperation): void {
       added<ZoneAttributes>(draft.zones, operation.zone, operation.as);
       break;
     case 'remove-beat':
-      removed('BEAT_UNKNOWN', draft.beats, operation.beat, draft.beatOfAtom.includes(operation.beat));
+      removed<BeatAttributes>(
+        'BEAT_UNKNOWN',
+        draft.beats,
+        operation.beat,
+        operation.as,
+        draft.beatOfAtom.includes(operation.beat),
+      );
       break;
     case 'remove-zone':
-      removed(
+      removed<ZoneAttributes>(
         'ZONE_UNKNOWN',
         draft.zones,
         operation.zone,
+        operation.as,
         draft.beats.some((beat) => !beat.removed && beat.zone === operation.zone),
       );
       break;
@@ -112,8 +119,20 @@ function added<Attributes>(areas: (Attributes & { removed: boolean })[], key: nu
   areas[key] = { ...as, removed: false };
 }
 
-function removed<Area extends { removed: boolean }>(code: Unknown, areas: Area[], key: number, holds: boolean): void {
+function removed<Attributes extends ZoneAttributes>(
+  code: Unknown,
+  areas: (Attributes & { removed: boolean })[],
+  key: number,
+  as: Attributes,
+  holds: boolean,
+): void {
   const area = standing(code, areas, key);
+  // What is brought back is what was taken away.
+  const wrong = (Object.keys(as) as (keyof Attributes)[]).find((name) => !sameAttribute(area[name], as[name]));
+  if (wrong !== undefined) {
+    const message = `The area of key ${key} has another ${String(wrong)} than it is removed with.`;
+    throw new PlanEditError('ATTRIBUTES_DIFFER', { area: key }, message);
+  }
   if (holds) throw new PlanEditError('NOT_EMPTY', { area: key }, `The area of key ${key} still holds something.`);
   areas[key] = { ...area, removed: true };
 }

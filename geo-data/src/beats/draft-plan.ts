@@ -27,7 +27,7 @@ export interface DraftPlan {
   zones: readonly DraftZone[];
 }
 
-/** `set-…` names the same attributes before and after. `add-…` takes the next key or revives a removed one. */
+/** `set-…` names the same attributes before and after. `add-…` takes the next key or revives a removed one; `remove-…` says what it takes away. */
 export type DraftOperation =
   | { op: 'set-beat'; beat: number; before: Partial<BeatAttributes>; after: Partial<BeatAttributes> }
   | { op: 'add-beat'; beat: number; as: BeatAttributes }

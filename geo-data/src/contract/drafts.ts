@@ -56,7 +56,8 @@ const BeatChangeSchema = Type.Partial(DraftBeatAttributesSchema, { additionalPro
 
 /**
  * Typed changes of structure. `set-…`: rename, renumber, recolour, lock, swap zone; `before` and `after` name the same attributes. `add-…`
- * takes the next key or revives a removed one; `remove-…` takes an area that holds nothing any more. Each has an inverse.
+ * takes the next key or revives a removed one; `remove-…` takes an area that holds nothing any more, with the attributes it has. Each has an
+ * inverse.
  */
 export const DraftOperationSchema = Type.Union([
   Type.Object({ op: Type.Literal('set-beat'), beat: KeySchema, before: BeatChangeSchema, after: BeatChangeSchema }),
@@ -171,9 +172,9 @@ export type Refused = Static<typeof RefusedSchema>;
 
 export const DraftEditOutcomeSchema = Type.Object({
   id: Type.String(),
-  /** `repeated`: it was stored before; `empty`: nothing was left of it. */
+  /** `repeated`: it was stored before; `empty`: nothing was left of it, it is stored without content. */
   outcome: Type.Enum(['stored', 'repeated', 'empty'] as const),
-  stored: nullable(StoredDraftEditSchema),
+  stored: StoredDraftEditSchema,
   refused: Type.Array(RefusedSchema),
 });
 export type DraftEditOutcome = Static<typeof DraftEditOutcomeSchema>;

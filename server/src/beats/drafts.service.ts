@@ -159,7 +159,7 @@ export function draftsService(deps: PlansDeps) {
       batch: DraftEditBatch,
       doer: Doer,
     ): Promise<{ answer: DraftEditAnswer; stored: StoredDraftEdit[] }> {
-      const { bureauAtoms } = await open(id);
+      if ((await drafts.byId(id)) === undefined) await open(id);
       return db.transaction().execute(async (trx) => {
         const kept = draftsRepository(trx);
         const draft = await kept.lock(id);
@@ -175,17 +175,19 @@ export function draftsService(deps: PlansDeps) {
         );
         const beyond = batch.edits.findIndex(({ undoOf }) => undoOf !== null && undoOf > revision);
         if (beyond >= 0) problem(422, 'DRAFT_UNDO_UNKNOWN', { revision }, { field: 'edits', row: beyond });
-        const merge = merging(bureauAtoms, () =>
-          mergeEdits({
-            plan: draft.plan,
-            revision,
-            since,
-            known: new Map(known.map((edit) => [edit.id, edit])),
-            edits: batch.edits,
-            author: doer.actor,
-            at: now().toISOString(),
-            mostKeys: DRAFT_LIMITS.keys,
-          }),
+        const merge = await merging(
+          () => atomsOfBureau(deps, row.bureau_id, row.resolution),
+          () =>
+            mergeEdits({
+              plan: draft.plan,
+              revision,
+              since,
+              known: new Map(known.map((edit) => [edit.id, edit])),
+              edits: batch.edits,
+              author: doer.actor,
+              at: now().toISOString(),
+              mostKeys: DRAFT_LIMITS.keys,
+            }),
         );
         const { stored, outcomes } = merge;
         if (stored.length > 0) {
@@ -212,17 +214,20 @@ export function draftsService(deps: PlansDeps) {
 }
 
 /** An edit that does not fit where it was made is refused with the place. */
-function merging<Result>({ atoms }: BureauAtoms, merge: () => Result): Result {
+async function merging<Result>(atomsOf: () => Promise<BureauAtoms>, merge: () => Result): Promise<Result> {
   try {
     return merge();
   } catch (error) {
     if (!(error instanceof PlanEditError)) throw error;
-    const { atom, area } = error;
+    const { code, atom, area } = error;
     const params: Record<string, number> = {};
     if (area !== null) params.key = area;
-    if (atom !== null) params.atom = atom;
-    if (atom !== null && atom < atoms.count) [params.lon, params.lat] = [atoms.lon[atom], atoms.lat[atom]];
-    return problem(422, `DRAFT_EDIT_${error.code}`, params, { field: 'edits' });
+    if (atom !== null) {
+      const { atoms } = await atomsOf();
+      params.atom = atom;
+      if (atom < atoms.count) [params.lon, params.lat] = [atoms.lon[atom], atoms.lat[atom]];
+    }
+    return problem(422, `DRAFT_EDIT_${code}`, params, { field: 'edits' });
   }
 }
 

@@ -32,7 +32,7 @@ export async function drawDraft(deps: Drawing, row: PlanRow): Promise<PlanRow> {
 }
 
 /** Outlines and figures of a draft, by the incidents its plan is based on. In a worker. */
-export async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan): Promise<DrawnPlan> {
+async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan): Promise<DrawnPlan> {
   const { atoms } = await atomsOfBureau({ db, workers }, row.bureau_id, row.resolution);
   const { plan, beatKeys, zoneKeys } = compactPlan(draft);
   const order: DrawingOrder = {

@@ -66,10 +66,6 @@ export function mergeEdits(request: MergeRequest): Merge {
     const rebased = rebaseDraftEdit({ current: plan, edit: wanted, isUndo: edit.undoOf !== null, mostKeys });
     const refused: Refused[] = rebased.refused;
     const { paint, operations } = rebased.edit;
-    if (paint === null && operations.length === 0) {
-      outcomes.push({ id: edit.id, outcome: 'empty', stored: null, refused });
-      continue;
-    }
     plan = applyDraftEdit(plan, rebased.edit);
     revision++;
     const kept: StoredDraftEdit = {
@@ -84,7 +80,9 @@ export function mergeEdits(request: MergeRequest): Merge {
       overridden: whoseWork(rebased.overridden, since),
     };
     stored.push(kept);
-    outcomes.push({ id: edit.id, outcome: 'stored', stored: kept, refused });
+    // Kept even where nothing is left of it: sent again later, it must not find something to change.
+    const isEmpty = paint === null && operations.length === 0;
+    outcomes.push({ id: edit.id, outcome: isEmpty ? 'empty' : 'stored', stored: kept, refused });
   }
   return { plan, revision, stored, outcomes };
 }

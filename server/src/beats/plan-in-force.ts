@@ -21,11 +21,9 @@ export async function planInForceAt(db: Db, bureauId: number, at: Date): Promise
 export async function reassignIncidents(trx: Db, bureauId: number, from: Date, now: Date): Promise<number> {
   const repository = planCalendarRepository(trx);
   const fromSeconds = secondsOf(from);
-  const spells = planSpells(
-    await repository.calendar(bureauId),
-    fromSeconds,
-    Math.max(fromSeconds, secondsOf(now)) + AHEAD_SECONDS,
-  );
+  const { to } = await plansRepository(trx).incidentExtent(bureauId);
+  const last = Math.max(fromSeconds, secondsOf(now), to === null ? 0 : secondsOf(to));
+  const spells = planSpells(await repository.calendar(bureauId), fromSeconds, last + AHEAD_SECONDS);
   const changed = await repository.assignIncidents(bureauId, spells.map(assignmentSpell));
   await repository.touchData(bureauId);
   return changed;

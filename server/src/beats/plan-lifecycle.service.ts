@@ -4,7 +4,7 @@ import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
 import { checksOf } from './draft-checks.ts';
 import { draftsRepository } from './drafts.repository.ts';
 import { draftsService } from './drafts.service.ts';
-import { drawPlan } from './draw-draft.ts';
+import { drawDraft } from './draw-draft.ts';
 import { applyPlanInForce, planInForceAt, reassignIncidents } from './plan-in-force.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 import type { Doer, PlansDeps } from './plans.service.ts';
@@ -88,14 +88,13 @@ export function planLifecycleService(deps: PlansDeps) {
           ...(at === null ? {} : { lon: at[0], lat: at[1] }),
         });
       }
-      const drawn = await drawPlan(deps, row, draft.plan);
+      await drawDraft(deps, row);
       return step(id, doer, async ({ trx, plans, row: { state, name } }) => {
         const drafts = draftsRepository(trx);
         const locked = await drafts.lock(id);
         if (state !== 'draft') problem(409, 'PLAN_NOT_DRAFT', { name });
-        if (locked?.revision !== revision) refuseStale(revision, locked?.revision ?? 0);
-        await plans.redraw(id, drawn);
-        await drafts.setDrawn(id, revision);
+        if (locked?.revision !== revision || locked.drawnRevision !== revision)
+          refuseStale(revision, locked?.revision ?? 0);
         await plans.update(id, { state: 'submitted', submitted_by: doer.actor, review_note: null });
         for (const author of await drafts.authors(id)) await auditStrokes(trx, id, author, doer.address);
         return { action: 'plan.submitted', detail: { revision }, event: 'plan:changed' };
@@ -146,9 +145,12 @@ export function planLifecycleService(deps: PlansDeps) {
         if (row.state === 'withdrawn' || row.state === 'superseded') problem(409, 'PLAN_WITHDRAWN', { name });
         if (from !== null && from <= now()) problem(409, 'PLAN_BEGUN', { name });
         await plans.update(id, { state: 'withdrawn', effective: null });
-        if (from !== null) await closeGap(plans, row, from, to);
+        if (from !== null) {
+          await closeGap(plans, row, from, to);
+          await reassignIncidents(trx, bureauId, from, now());
+        }
         for (const author of await draftsRepository(trx).authors(id)) await auditStrokes(trx, id, author, doer.address);
-        return { action: 'plan.withdrawn', detail: { bureauId }, event: 'plan:withdrawn' };
+        return { action: 'plan.withdrawn', event: 'plan:withdrawn' };
       }),
   };
 }
