@@ -182,13 +182,13 @@ function pointOf(instance: MapLibreMap, event: MouseEvent | PointerEvent): Gestu
   const box = instance.getCanvas().getBoundingClientRect();
   const [x, y] = [event.clientX - box.left, event.clientY - box.top];
   const { lng, lat } = instance.unproject([x, y]);
-  const kind = 'pointerType' in event && (event.pointerType === 'touch' || event.pointerType === 'pen');
+  const type = 'pointerType' in event ? event.pointerType : 'mouse';
   return {
     lon: lng,
     lat,
     x,
     y,
-    kind: kind ? ((event as PointerEvent).pointerType as 'touch' | 'pen') : 'mouse',
+    kind: type === 'touch' || type === 'pen' ? type : 'mouse',
     alt: event.altKey || ('buttons' in event && (event.buttons & PEN_BARREL) !== 0),
     shift: event.shiftKey,
   };

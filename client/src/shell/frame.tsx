@@ -68,12 +68,12 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
   const wall = useDisplay((state) => state.wall);
   const layersOpen = usePanelLayout((state) => state.layersOpen);
   const selection = useSelection();
+  const filters = useUrlState((state) => state.filters);
   const selectedText = selection ? `${selection.kind}:${selection.id}` : null;
   useEffect(() => {
     if (selectedText) togglePanel('right', true);
   }, [selectedText]);
-  // The parts of a workspace never change: the same hook is called every time.
-  const alwaysRight = (parts.useRightWithoutSelection ?? never)();
+  const alwaysRight = parts.isRightWanted ? parts.isRightWanted(filters) : false;
   if (parts.Page)
     return (
       <div className={styles.page}>
@@ -106,8 +106,6 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
     </>
   );
 }
-
-const never = () => false;
 
 function Refused({ workspace }: { workspace: Workspace }) {
   const t = useMessages(shellMessages);

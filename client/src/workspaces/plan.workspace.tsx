@@ -26,7 +26,7 @@ const StudioOverlay = lazy(async () => ({ default: (await studio()).StudioOverla
 export const parts: WorkspaceParts = {
   Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanPanel />),
   Right: Selected,
-  useRightWithoutSelection: useStudioOpen,
+  isRightWanted: ({ draft }) => draftCodec.parse(draft ?? null) > 0,
   MapOverlay: () =>
     useStudioOpen() ? (
       <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 import { applyDraftEdit, type DraftPlan } from '@xunfang/geo-data/beats';
 import type { DraftEdit, StoredDraftEdit } from '@xunfang/geo-data/contract';
-import { type NewKeys, rebaseEdit } from './rebase-edit.ts';
+import { noNewKeys, rebaseEdit } from './rebase-edit.ts';
 import { fromWire } from './wire-edit.ts';
 
 /** An edit that the server has not confirmed. */
@@ -40,13 +40,16 @@ export function createDraftReplica(start: DraftPlan, startRevision: number): Dra
   let revision = startRevision;
   let pending: PendingEdit[] = [];
 
+  /** The pending edits anew on what is confirmed; of some nothing may be left. */
   function lay(): void {
-    const keys: NewKeys = new Map();
+    const keys = noNewKeys();
     view = confirmed;
-    for (const { edit } of pending) {
-      const rebased = rebaseEdit(view, edit, keys);
-      if (rebased !== null) view = applyDraftEdit(view, fromWire(rebased));
-    }
+    pending = pending.flatMap((one) => {
+      const edit = rebaseEdit(view, one.edit, keys);
+      if (edit === null) return [];
+      view = applyDraftEdit(view, fromWire(edit));
+      return [{ ...one, edit }];
+    });
   }
 
   return {
@@ -63,7 +66,7 @@ export function createDraftReplica(start: DraftPlan, startRevision: number): Dra
       return pending;
     },
     add(next) {
-      const effect = rebaseEdit(view, next.edit, new Map());
+      const effect = rebaseEdit(view, next.edit, noNewKeys());
       if (effect === null) return null;
       pending = [...pending, { ...next, edit: effect }];
       view = applyDraftEdit(view, fromWire(effect));

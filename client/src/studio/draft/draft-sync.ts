@@ -65,7 +65,8 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
     onServerEvent('draft:edits', (message) => {
       if (message.draft === draftId) void receive(message.edits);
     }),
-    onReconnect(() => void catchUp().then(flush)),
+    // First what was made here, on what was known then: only so can the server tell who won over whom.
+    onReconnect(() => void flush().then(catchUp)),
   ];
 
   async function receive(edits: readonly StoredDraftEdit[]): Promise<void> {
@@ -126,7 +127,9 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
 
   async function send(): Promise<void> {
     window.clearTimeout(retry);
-    for (let batch = sendable(); batch.length > 0 && !stopped; batch = sendable()) {
+    for (;;) {
+      const batch = sendable();
+      if (batch.length === 0) break;
       deps.onState({ kind: 'saving' });
       let answer: DraftEditAnswer;
       try {
@@ -140,6 +143,7 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
         return;
       }
       savedAtMs = Date.now();
+      if (stopped) return;
       await settle(answer);
     }
     if (!stopped) deps.onState({ kind: 'saved', atMs: savedAtMs });

@@ -57,7 +57,7 @@ export function planLayers(picture: StudioPicture): Layer[] {
       id: 'studio-atoms',
       data: parts,
       positionFormat: 'XY',
-      getPolygon: ({ polygon }) => polygon as never,
+      getPolygon: ({ polygon }) => polygon,
       getFillColor: ({ atom }) => colourOf(atom),
       extruded: false,
       pickable: picture.pickable,

@@ -30,7 +30,7 @@ export const mergeTool: Tool = (session) => {
       const done = drag;
       drag = null;
       session.dropPreview();
-      if (done?.into != null) mergeBeats(session, done.absorbed, done.into);
+      if (done !== null && done.into !== null) mergeBeats(session, done.absorbed, done.into);
     },
     cancel() {
       drag = null;
