@@ -20,6 +20,7 @@ const studio = () => import('../studio/index.ts');
 const StudioLeft = lazy(async () => ({ default: (await studio()).StudioLeft }));
 const StudioRight = lazy(async () => ({ default: (await studio()).StudioRight }));
 const StudioLayers = lazy(async () => ({ default: (await studio()).StudioLayers }));
+const StudioLegend = lazy(async () => ({ default: (await studio()).StudioLegend }));
 const StudioOverlay = lazy(async () => ({ default: (await studio()).StudioOverlay }));
 
 /** 规划: zones and beats with the figures that explain them; a draft of the address opens the studio. */
@@ -46,7 +47,7 @@ export const parts: WorkspaceParts = {
       </>
     ),
   layerSwitches: [
-    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend },
     { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
     {
       id: PLACES_LAYER,
@@ -56,6 +57,15 @@ export const parts: WorkspaceParts = {
     },
   ],
 };
+
+function Legend() {
+  if (!useStudioOpen()) return <BeatLegend />;
+  return (
+    <Suspense fallback={null}>
+      <StudioLegend />
+    </Suspense>
+  );
+}
 
 function useStudioOpen(): boolean {
   const [draftId] = useUrlFilter('draft', draftCodec);

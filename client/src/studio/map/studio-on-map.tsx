@@ -1,7 +1,8 @@
 import { NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { useEffect, useMemo } from 'react';
+import { BEAT_LABELS_LAYER, BEATS_LAYER } from '../../beats/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
-import { mapLayers, useZoomStep } from '../../map/index.ts';
+import { mapLayers, useLayerVisible, useZoomStep } from '../../map/index.ts';
 import { useDisplay } from '../../ui/index.ts';
 import { useCompare } from '../compare/compare-store.ts';
 import { studioMessages } from '../messages.ts';
@@ -25,6 +26,8 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
   const tool = useStudio((state) => state.tool);
   const factorShown = useStudio((state) => state.factorShown);
   const changeShown = useStudio((state) => state.changeShown);
+  const areasVisible = useLayerVisible(BEATS_LAYER);
+  const namesVisible = useLayerVisible(BEAT_LABELS_LAYER);
   const zoom = useZoomStep();
   const t = useMessages(studioMessages);
   const bilingual = useBilingual();
@@ -72,13 +75,16 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       const { swipeLon, other, marked } = useCompare.getState();
       const swipe = swipeLon !== null && other ? { other, lon: swipeLon } : null;
       const picture = { session, shapes, parts, tick: tag, beat, factor, torn, changed, marked, swipe, scale, theme };
-      mapLayers.set(PLAN, 'beats', planLayers({ ...picture, pickable: tool === 'select', grid: tool !== 'select' }), {
+      const layers = areasVisible
+        ? planLayers({ ...picture, pickable: tool === 'select', grid: tool !== 'select' })
+        : [];
+      mapLayers.set(PLAN, 'beats', layers, {
         onClick: ({ coordinate }) => {
           if (coordinate) useStudio.setState({ beat: session.beatAt(coordinate[0], coordinate[1]) });
         },
       });
       mapLayers.set(SKETCH, 'selection', sketchLayers({ sketch: session.sketch, shapes, pointers, scale, theme }));
-      mapLayers.set(LABELS, 'labels', [labelLayer(labelsOf(), zoom, scale, theme)]);
+      mapLayers.set(LABELS, 'labels', namesVisible ? [labelLayer(labelsOf(), zoom, scale, theme)] : []);
     };
     const soon = () => {
       frame ||= requestAnimationFrame(draw);
@@ -89,7 +95,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [session, scale, theme, beat, tool, factor, changeShown, zoom, bilingual, t]);
+  }, [session, scale, theme, beat, tool, factor, changeShown, areasVisible, namesVisible, zoom, bilingual, t]);
   useEffect(
     () => () => {
       for (const owner of [PLAN, SKETCH, LABELS]) mapLayers.remove(owner);

@@ -5,6 +5,7 @@ import { AREA_HUES } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
+import { mergeBeats } from '../tools/merge-tool.ts';
 import { removeArea, setBeat } from './edits.ts';
 import styles from './panels.module.css';
 
@@ -15,6 +16,7 @@ export function BeatEditor({ session, editable }: { session: StudioSession; edit
   const language = useLanguage();
   const key = useStudio((state) => state.beat);
   const beat = useStudio((state) => (key === null ? undefined : state.beats[key]));
+  const beats = useStudio((state) => state.beats);
   const zones = useStudio((state) => state.zones);
   const cells = useStudio((state) => state.score?.beats.find((one) => one.key === key)?.atoms);
   if (key === null || !beat || beat.removed)
@@ -66,6 +68,20 @@ export function BeatEditor({ session, editable }: { session: StudioSession; edit
             zone.removed ? null : (
               <option key={zoneKey} value={zoneKey}>
                 {zone.number} · {bilingual(zone.name)}
+              </option>
+            ),
+          )}
+        </SelectField>
+        <SelectField
+          label={t('mergeInto')}
+          value=""
+          onChange={(event) => mergeBeats(session, key, Number(event.target.value))}
+        >
+          <option value="">{t('mergeNot')}</option>
+          {beats.map((other, otherKey) =>
+            other.removed || otherKey === key ? null : (
+              <option key={otherKey} value={otherKey}>
+                {other.number} · {bilingual(other.name)}
               </option>
             ),
           )}

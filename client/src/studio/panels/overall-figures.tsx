@@ -95,7 +95,7 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
   return (
     <PanelSection title={base ? t('against') : t('noBase')}>
       {response.overloaded ? <p className={styles.warn}>{t('overloaded')}</p> : null}
-      <dl className={styles.scores} data-stale={stale} data-tag={score.tag}>
+      <dl className={styles.scores} data-stale={stale} data-tag={score.tag} data-took-ms={Math.round(score.tookMs)}>
         {lines.map((line) => (
           <OverallLine key={line.label} line={line} />
         ))}

@@ -3,19 +3,11 @@ import { useMessages } from '../../i18n/index.ts';
 import { Button, IconButton, PanelSection, writePreference } from '../../ui/index.ts';
 import { figureMessages } from '../messages-figures.ts';
 import { WEIGHTS_PREFERENCE } from '../open-studio.ts';
+import { FACTOR_LABELS } from '../score/factor-labels.ts';
 import { defaultWeights, type Factor, type FactorWeights } from '../score/factors.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import styles from './panels.module.css';
-
-const LABELS = {
-  incidents: 'incidents',
-  roads: 'roads',
-  keyPlaces: 'keyPlacesFactor',
-  posts: 'posts',
-  cameras: 'cameras',
-  area: 'area',
-} as const satisfies Record<Factor, string>;
 
 /** What makes work, in minutes a day for each unit: set and seen by the supervisor, each factor a layer. */
 export function WeightsSection({ session }: { session: StudioSession }) {
@@ -53,7 +45,7 @@ export function WeightsSection({ session }: { session: StudioSession }) {
         {factors.map((factor) => (
           <WeightLine
             key={factor}
-            label={t(LABELS[factor])}
+            label={t(FACTOR_LABELS[factor])}
             minutes={weights[factor]}
             shown={shown === factor}
             onMinutes={(minutes) => set(factor, minutes)}
