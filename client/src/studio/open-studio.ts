@@ -110,7 +110,7 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
     onEditors: (editors) => useStudio.setState({ editors }),
     onPointers: (pointers) => {
       useStudio.setState({ pointers });
-      session.repaint();
+      session.repaint('sketch');
     },
   });
   const columns = factorColumns(ground, places);
@@ -124,7 +124,6 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
     },
     onScore: (score) => {
       useStudio.setState({ score, scoreFailure: null });
-      session.repaint();
     },
     onFailed: (scoreFailure) => useStudio.setState({ scoreFailure }),
   });

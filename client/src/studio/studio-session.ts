@@ -58,7 +58,7 @@ export class StudioSession {
   sync: DraftSync | null = null;
   presence: Presence | null = null;
   scorer: Scorer | null = null;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(what: 'plan' | 'sketch') => void>();
   /** Of the drag under way: atom → beat. */
   private dragged = new Map<number, number>();
   private lastPaint: PlanEdit | null = null;
@@ -74,7 +74,7 @@ export class StudioSession {
   }
 
   /** Called after every change of what the map shows; drawing is gathered per frame by whoever listens. */
-  onPaint(listener: () => void): () => void {
+  onPaint(listener: (what: 'plan' | 'sketch') => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -119,7 +119,7 @@ export class StudioSession {
     const had = this.dragged.size > 0;
     this.clearDrag();
     if (had) this.changed();
-    else this.repaint();
+    else this.repaint('sketch');
   }
 
   /** The drag becomes one step of the history. */
@@ -189,9 +189,9 @@ export class StudioSession {
     this.changed();
   }
 
-  /** Something other than the assignment is drawn differently: a sketch, a pointer, a selection. */
-  repaint(): void {
-    for (const listener of this.listeners) listener();
+  /** Something other than the assignment is drawn differently; `sketch`: only what is not in the plan. */
+  repaint(what: 'plan' | 'sketch' = 'plan'): void {
+    for (const listener of this.listeners) listener(what);
   }
 
   /** Asks for the figures of the plan shown. */

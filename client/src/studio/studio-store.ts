@@ -87,9 +87,9 @@ export function useScoreStale(): boolean {
   return useStudio(({ score, tag }) => score !== null && score.tag !== tag);
 }
 
-/** For everything below the studio: never null while it is ready. */
-export function useSession(): StudioSession {
-  const session = useStudio((state) => state.session);
-  if (!session) throw new Error('useSession is used outside the open studio.');
-  return session;
+/** Raised to open the same draft anew. */
+export const useReopened = create<{ times: number }>(() => ({ times: 0 }));
+
+export function reopenStudio(): void {
+  useReopened.setState(({ times }) => ({ times: times + 1 }));
 }

@@ -37,7 +37,7 @@ import { CommentDialog, CommentsSection } from './review/comments-section.tsx';
 import { CommentsOnMap } from './review/comments-on-map.tsx';
 import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
 import { usePlanSummary } from './review/lifecycle-queries.ts';
-import { useStudio } from './studio-store.ts';
+import { reopenStudio, useReopened, useStudio } from './studio-store.ts';
 import { useStudioKeys } from './use-studio-keys.ts';
 import type { StudioSession } from './studio-session.ts';
 
@@ -47,6 +47,7 @@ export function StudioLayers() {
   const bureau = useBureau();
   const { account } = useSignedIn();
   const { username } = account;
+  const reopened = useReopened((state) => state.times);
   useEffect(
     () =>
       openStudio({
@@ -55,7 +56,8 @@ export function StudioLayers() {
         boundary: bureau.boundary as unknown as Polygon | MultiPolygon,
         account: username,
       }),
-    [draftId, bureau.id, bureau.boundary, username],
+    // Opened anew at somebody's wish.
+    [draftId, bureau.id, bureau.boundary, username, reopened],
   );
   const session = useStudio((state) => state.session);
   const { editable } = useStanding(draftId);
@@ -111,7 +113,7 @@ export function StudioLeft() {
   if (status === 'failed')
     return (
       <Panel title={t('notFound')} actions={leave}>
-        <ErrorState error={error} />
+        <ErrorState error={error} onRetry={reopenStudio} />
       </Panel>
     );
   if (!session || !plan)

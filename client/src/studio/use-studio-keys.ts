@@ -1,6 +1,6 @@
 import { useMessages } from '../i18n/index.ts';
 import { mapGestures } from '../map/index.ts';
-import { useHotkeys } from '../ui/index.ts';
+import { clearSelection, useHotkeys, useUrlState } from '../ui/index.ts';
 import { toolMessages } from './messages-tools.ts';
 import type { StudioSession } from './studio-session.ts';
 import { useStudio } from './studio-store.ts';
@@ -23,7 +23,8 @@ export function useStudioKeys(session: StudioSession, editable: boolean): void {
   const escape = () => {
     if (mapGestures.drop()) return;
     const { tool, beat } = useStudio.getState();
-    if (beat !== null) useStudio.setState({ beat: null });
+    if (useUrlState.getState().selection !== null) clearSelection();
+    else if (beat !== null) useStudio.setState({ beat: null });
     else if (tool !== 'select') useStudio.setState({ tool: 'select' });
   };
   useHotkeys([

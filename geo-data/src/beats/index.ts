@@ -1,6 +1,7 @@
 export { addBaseWorkload } from './add-base-workload.ts';
 export { applyDraftEdit, sameAttribute } from './apply-draft-edit.ts';
 export { applyEdit, assertEditFits, type PlanEdit } from './apply-edit.ts';
+export { areaParts } from './area-parts.ts';
 export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 export type { AtomGraph, AtomSet, BureauBoundary } from './atom-set.ts';
 export { type AtomShapes, atomShapes } from './atom-shapes.ts';

@@ -1,4 +1,4 @@
-import { NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { type AtomShapes, areaParts, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { useEffect, useMemo } from 'react';
 import { BEAT_LABELS_LAYER, BEATS_LAYER } from '../../beats/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
@@ -16,7 +16,6 @@ import { type BeatLabel, labelLayer, planLayers, sketchLayers } from './studio-l
 const PLAN = 'studio-plan';
 const SKETCH = 'studio-sketch';
 const LABELS = 'studio-labels';
-const NONE: ReadonlySet<number> = new Set();
 
 /** The draft on the map. Drawing follows the session once per frame, past React. */
 export function StudioOnMap({ session, editable }: { session: StudioSession; editable: boolean }) {
@@ -59,13 +58,9 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       labelled = { at: view, labels };
       return labels;
     };
-    const draw = () => {
-      frame = 0;
-      const { shapes, shown, view } = session;
-      if (!shapes) return;
+    const drawPlan = (shapes: AtomShapes) => {
+      const { shown, view } = session;
       parts ??= atomParts(shapes);
-      const { score, tag, pointers } = useStudio.getState();
-      const torn = score?.tag === tag ? tornAtoms(score.problems) : NONE;
       const changed: number[] = [];
       if (changeShown)
         for (let atom = 0; atom < atoms.count; atom++) {
@@ -73,23 +68,47 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
           if (number !== baseBeatOfAtom[atom]) changed.push(atom);
         }
       const { swipeLon, other, marked } = useCompare.getState();
-      const swipe = swipeLon !== null && other ? { other, lon: swipeLon } : null;
-      const picture = { session, shapes, parts, tick: tag, beat, factor, torn, changed, marked, swipe, scale, theme };
       const layers = areasVisible
-        ? planLayers({ ...picture, pickable: tool === 'select', grid: tool !== 'select' })
+        ? planLayers({
+            session,
+            shapes,
+            parts,
+            tick: useStudio.getState().tag,
+            beat,
+            factor,
+            // Counted with every frame: a cut is seen while the hand makes it.
+            torn: new Set(areaParts(session.links, shown, view.beats.length).strays.flat()),
+            changed,
+            marked,
+            swipe: swipeLon !== null && other ? { other, lon: swipeLon } : null,
+            pickable: tool === 'select',
+            grid: tool !== 'select',
+            scale,
+            theme,
+          })
         : [];
       mapLayers.set(PLAN, 'beats', layers, {
         onClick: ({ coordinate }) => {
           if (coordinate) useStudio.setState({ beat: session.beatAt(coordinate[0], coordinate[1]) });
         },
       });
-      mapLayers.set(SKETCH, 'selection', sketchLayers({ sketch: session.sketch, shapes, pointers, scale, theme }));
       mapLayers.set(LABELS, 'labels', namesVisible ? [labelLayer(labelsOf(), zoom, scale, theme)] : []);
     };
-    const soon = () => {
+    let planIsOld = true;
+    const draw = () => {
+      frame = 0;
+      const { shapes } = session;
+      if (!shapes) return;
+      if (planIsOld) drawPlan(shapes);
+      planIsOld = false;
+      const { pointers } = useStudio.getState();
+      mapLayers.set(SKETCH, 'selection', sketchLayers({ sketch: session.sketch, shapes, pointers, scale, theme }));
+    };
+    const soon = (what: 'plan' | 'sketch') => {
+      planIsOld ||= what === 'plan';
       frame ||= requestAnimationFrame(draw);
     };
-    soon();
+    soon('plan');
     const stop = session.onPaint(soon);
     return () => {
       stop();
@@ -103,12 +122,4 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
     [],
   );
   return null;
-}
-
-function tornAtoms(problems: readonly { code: string; atoms: readonly number[] }[]): ReadonlySet<number> {
-  return new Set(
-    problems
-      .flatMap(({ code, atoms }) => (code === 'BEAT_NOT_CONTIGUOUS' ? atoms : []))
-      .filter((atom) => atom !== NO_ATOM),
-  );
 }

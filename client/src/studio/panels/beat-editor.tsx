@@ -78,10 +78,10 @@ export function BeatEditor({ session, editable }: { session: StudioSession; edit
           onChange={(event) => mergeBeats(session, key, Number(event.target.value))}
         >
           <option value="">{t('mergeNot')}</option>
-          {beats.map((other, otherKey) =>
-            other.removed || otherKey === key ? null : (
-              <option key={otherKey} value={otherKey}>
-                {other.number} · {bilingual(other.name)}
+          {beats.map((taker, takerKey) =>
+            taker.removed || takerKey === key ? null : (
+              <option key={takerKey} value={takerKey}>
+                {taker.number} · {bilingual(taker.name)}
               </option>
             ),
           )}

@@ -46,7 +46,7 @@ export const brushTool: Tool = (session) => {
         atoms: covered(placeOf(at), placeOf(at)),
         beat: useStudio.getState().beat,
       };
-      session.repaint();
+      session.repaint('sketch');
     },
   };
 };

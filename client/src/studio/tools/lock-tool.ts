@@ -15,7 +15,7 @@ export const lockTool: Tool = (session) => {
   };
   const show = (under: Iterable<number>) => {
     session.sketch = { kind: 'atoms', atoms: under, beat: null };
-    session.repaint();
+    session.repaint('sketch');
   };
   return {
     cursor: 'crosshair',
@@ -42,8 +42,9 @@ export const lockTool: Tool = (session) => {
       session.sketch = null;
       const now = locked ? 0 : 1;
       const changed = [...under].filter((atom) => session.view.lockedAtoms[atom] === now).sort((a, b) => a - b);
-      session.edit('lock', { paint: null, operations: [{ op: 'lock-atoms', atoms: changed, locked }] });
-      session.repaint();
+      if (changed.length > 0)
+        session.edit('lock', { paint: null, operations: [{ op: 'lock-atoms', atoms: changed, locked }] });
+      session.repaint('sketch');
     },
     cancel() {
       stroke = null;

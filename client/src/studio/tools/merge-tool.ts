@@ -24,7 +24,7 @@ export const mergeTool: Tool = (session) => {
       if (into !== drag.into) {
         drag.into = into;
         session.previewOnly(into === null ? [] : atomsOfBeat(session.view.beatOfAtom, drag.absorbed), into ?? 0);
-      } else session.repaint();
+      } else session.repaint('sketch');
     },
     up() {
       const done = drag;

@@ -15,15 +15,15 @@ export const splitTool: Tool = (session) => {
     down(at) {
       places = [placeOf(at)];
       session.sketch = { kind: 'line', places, closed: false };
-      session.repaint();
+      session.repaint('sketch');
     },
     drag(at) {
       places.push(placeOf(at));
-      session.repaint();
+      session.repaint('sketch');
     },
     up() {
       session.sketch = null;
-      session.repaint();
+      session.repaint('sketch');
       cut(session, places);
       places = [];
     },
