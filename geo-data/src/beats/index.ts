@@ -22,7 +22,7 @@ export {
   type DraftPlan,
   type DraftZone,
   isBeatLocked,
-  isRemoval,
+  isStanding,
   type ZoneAttributes,
 } from './draft-plan.ts';
 export { invertDraftEdit } from './invert-draft-edit.ts';

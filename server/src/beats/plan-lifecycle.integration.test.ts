@@ -227,7 +227,7 @@ describe('the moment at which a plan takes effect', () => {
     expect(moved).toBeGreaterThan(0);
     expect(events.at(-1)?.incidentsMoved).toBe(moved);
     await expect
-      .poll(() => desk.events.filter(({ event }) => event === 'plan:in-force').at(-1)?.payload, SOON)
+      .poll(() => desk.events.findLast(({ event }) => event === 'plan:in-force')?.payload, SOON)
       .toMatchObject({ plan: { name: '乙' } });
     // Figures go on counting them under the plan of their time.
     const counted = await db
