@@ -6,6 +6,8 @@ import type { Installation } from './installation.ts';
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts');
 /** Software rendering on two busy cores: a frame may take seconds. */
 const ACTION_TIMEOUT_MS = 30_000;
+/** The first drawing of a wall's 8 million pixels is the slowest of all. */
+const DRAWING_TIMEOUT_MS = 120_000;
 
 export type Language = 'zh' | 'en';
 
@@ -60,7 +62,9 @@ export async function openPage(
     ...watched,
     settled: async (drawings = 5) => {
       do {
-        await page.waitForFunction(() => document.fonts.status === 'loaded');
+        await page.waitForFunction(() => document.fonts.status === 'loaded', undefined, {
+          timeout: DRAWING_TIMEOUT_MS,
+        });
         await frames(page, drawings);
       } while (watched.pending() > 0);
     },

@@ -95,12 +95,15 @@ function changed<Attributes extends ZoneAttributes>(
   const area = standing(code, areas, key);
   const attributes = Object.keys(before) as (keyof Attributes)[];
   const wrong = attributes.find((attribute) => !sameAttribute(area[attribute], before[attribute]));
-  if (wrong !== undefined || attributes.toSorted().join() !== Object.keys(after).toSorted().join()) {
+  if (wrong !== undefined || !sameKeys(before, after)) {
     const found = wrong === undefined ? 'other attributes after than before' : `another ${String(wrong)} than before`;
     throw new PlanEditError('ATTRIBUTES_DIFFER', { area: key }, `The area of key ${key} has ${found}.`);
   }
   return { ...area, ...after };
 }
+
+const sameKeys = (a: object, b: object): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((name) => name in b);
 
 /** Whether two values of an attribute are the same; names are objects. */
 export const sameAttribute = (a: unknown, b: unknown): boolean =>

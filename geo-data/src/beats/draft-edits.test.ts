@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyDraftEdit } from './apply-draft-edit.ts';
 import { applyEdit, type PlanEdit } from './apply-edit.ts';
-import { type DraftEdit, type DraftOperation, type DraftPlan, isBeatLocked } from './draft-plan.ts';
+import { type DraftEdit, type DraftOperation, type DraftPlan, isBeatLocked, isStanding } from './draft-plan.ts';
 import { invertDraftEdit } from './invert-draft-edit.ts';
 import { invertEdit } from './invert-edit.ts';
 import { UNASSIGNED } from './plan.ts';
@@ -45,7 +45,7 @@ type Intention = typeof intention extends fc.Arbitrary<infer T> ? T : never;
 
 function editOf(draft: DraftPlan, wish: Intention): DraftEdit {
   const operations: DraftOperation[] = [];
-  const standing = (key: number) => draft.beats[key]?.removed === false;
+  const standing = (key: number) => isStanding(draft.beats[key]);
   const set = (key: number, after: Partial<DraftPlan['beats'][number]>) => {
     const before = Object.fromEntries(
       Object.keys(after).map((name) => [name, draft.beats[key][name as 'number']]),
@@ -92,8 +92,8 @@ describe('an edit of the assignment', () => {
       fc.property(draftArbitrary, intention, (draft, wish) => {
         const { paint } = editOf(draft, wish);
         fc.pre(paint !== null);
-        const done = applyEdit(draft.beatOfAtom, paint as PlanEdit);
-        expect(applyEdit(done, invertEdit(paint as PlanEdit))).toEqual(draft.beatOfAtom);
+        const done = applyEdit(draft.beatOfAtom, paint);
+        expect(applyEdit(done, invertEdit(paint))).toEqual(draft.beatOfAtom);
       }),
     );
   });

@@ -43,6 +43,9 @@ export interface DraftEdit {
   operations: readonly DraftOperation[];
 }
 
+/** Whether there is an area at the key: one that was removed leaves its place. */
+export const isStanding = (area: { removed: boolean } | undefined): boolean => area !== undefined && !area.removed;
+
 export const isRemoval = ({ op }: DraftOperation): boolean => op === 'remove-beat' || op === 'remove-zone';
 
 /** Whether nothing may be painted into or out of a beat: it is locked, or its zone is. */

@@ -24,7 +24,7 @@ export {
   type DraftPlan,
   type DraftZone,
   isBeatLocked,
-  isRemoval,
+  isStanding,
   type ZoneAttributes,
 } from './draft-plan.ts';
 export { atomsAlong } from './gestures/atoms-along.ts';

@@ -1,13 +1,13 @@
 import { sameAttribute } from './apply-draft-edit.ts';
 import type { PlanEdit } from './apply-edit.ts';
 import {
-  type BeatAttributes,
   type DraftBeat,
   type DraftEdit,
   type DraftOperation,
   type DraftPlan,
   isBeatLocked,
   isRemoval,
+  isStanding,
 } from './draft-plan.ts';
 import { UNASSIGNED } from './plan.ts';
 
@@ -82,8 +82,8 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
     const key = ofBeat ? operation.beat : operation.zone;
     const areas: { removed: boolean }[] = ofBeat ? draft.beats : draft.zones;
     if (key >= mostKeys || key > areas.length) return refuse('too-many', index);
-    if (areas[key]?.removed === false) return refuse('changed-since', index);
-    if (ofBeat && draft.zones[operation.as.zone]?.removed !== false) return refuse('zone-removed', index);
+    if (isStanding(areas[key])) return refuse('changed-since', index);
+    if (ofBeat && !isStanding(draft.zones[operation.as.zone])) return refuse('zone-removed', index);
     areas[key] = { ...operation.as, removed: false };
     operations.push(operation);
   }
@@ -103,9 +103,8 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
     for (const [i, atom] of atoms.entries()) {
       const is = current.beatOfAtom[atom];
       if (is === after[i]) continue;
-      const into = after[i] === UNASSIGNED ? undefined : draft.beats[after[i]];
       let reason: RebaseRefusal | null = null;
-      if (after[i] !== UNASSIGNED && into?.removed !== false) reason = 'beat-removed';
+      if (after[i] !== UNASSIGNED && !isStanding(draft.beats[after[i]])) reason = 'beat-removed';
       else if (draft.lockedAtoms[atom] === 1 || isBeatLocked(draft, is) || isBeatLocked(draft, after[i]))
         reason = 'locked';
       else if (is !== before[i] && isUndo) reason = 'changed-since';
@@ -142,8 +141,7 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
       const holds = draft.beats.some((beat) => !beat.removed && beat.zone === operation.zone);
       if (holds) return refuse('not-empty', index);
       draft.zones[operation.zone] = { ...zone, removed: true };
-      const { removed: _, ...as } = zone;
-      operations.push({ ...operation, as });
+      operations.push({ ...operation, as: attributesOf(zone) });
     }
   }
 
@@ -163,6 +161,9 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
   return { edit: { paint: kept, operations }, overridden, refused };
 }
 
-function attributesOf({ removed: _, ...attributes }: DraftBeat): BeatAttributes {
+/** Without the mark of its place. */
+function attributesOf<Area extends { removed: boolean }>(area: Area): Omit<Area, 'removed'> {
+  const { removed: isGone, ...attributes } = area;
+  if (isGone) throw new RangeError('The area was removed before, expected one that stands.');
   return attributes;
 }

@@ -279,9 +279,6 @@ export const DraftChecksSchema = Type.Object({
 });
 export type DraftChecks = Static<typeof DraftChecksSchema>;
 
-/** `POST /api/plans/:id/clone`: a new draft from any plan or draft of the bureau. */
-export const CloneSchema = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }) });
-
 /** Somebody who has the draft open. `editor` tells two windows of one account apart. */
 export interface DraftEditor {
   editor: string;
@@ -311,31 +308,3 @@ export interface DraftClientEvents {
   'draft:leave': (message: { draft: number }) => void;
   'draft:pointer': (message: { draft: number; lon: number; lat: number; beat: number | null }) => void;
 }
-
-/** Anchored to a beat by its key, to a place, or to the plan as a whole. */
-export const CommentAnchorSchema = Type.Union([
-  Type.Object({ kind: Type.Literal('plan') }),
-  Type.Object({ kind: Type.Literal('beat'), beat: KeySchema }),
-  Type.Object({
-    kind: Type.Literal('place'),
-    lon: Type.Number({ minimum: -180, maximum: 180 }),
-    lat: Type.Number({ minimum: -90, maximum: 90 }),
-  }),
-]);
-export const NewCommentSchema = Type.Object({
-  text: Type.String({ minLength: 1, maxLength: DRAFT_LIMITS.commentCharacters }),
-  anchor: CommentAnchorSchema,
-});
-export const PlanCommentSchema = Type.Object({
-  id: Type.Integer(),
-  planId: Type.Integer(),
-  author: Type.String(),
-  at: Type.String(),
-  text: Type.String(),
-  anchor: CommentAnchorSchema,
-  /** The draft's revision it was written on. */
-  revision: Type.Integer(),
-  resolvedBy: nullable(Type.String()),
-  resolvedAt: nullable(Type.String()),
-});
-export type PlanComment = Static<typeof PlanCommentSchema>;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { BureauQuerySchema, InstantSchema, nullable } from './common.ts';
+import { DRAFT_LIMITS } from './drafts.ts';
 import { DUTY_LEVELS, PLAN_SHIFTS, PlanSummarySchema } from './plans.ts';
 
 /** `POST /api/plans/:id/submission`: the draft's revision that was looked at; another one is refused. */
@@ -139,3 +140,34 @@ export const PlanComparisonSchema = Type.Object({
   ),
 });
 export type PlanComparison = Static<typeof PlanComparisonSchema>;
+
+/** `POST /api/plans/:id/clone`: a new draft from any plan or draft of the bureau. */
+export const CloneSchema = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }) });
+
+/** Anchored to a beat by its key, to a place, or to the plan as a whole. */
+export const CommentAnchorSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('plan') }),
+  Type.Object({ kind: Type.Literal('beat'), beat: Type.Integer({ minimum: 0, maximum: 0xfffe }) }),
+  Type.Object({
+    kind: Type.Literal('place'),
+    lon: Type.Number({ minimum: -180, maximum: 180 }),
+    lat: Type.Number({ minimum: -90, maximum: 90 }),
+  }),
+]);
+export const NewCommentSchema = Type.Object({
+  text: Type.String({ minLength: 1, maxLength: DRAFT_LIMITS.commentCharacters }),
+  anchor: CommentAnchorSchema,
+});
+export const PlanCommentSchema = Type.Object({
+  id: Type.Integer(),
+  planId: Type.Integer(),
+  author: Type.String(),
+  at: Type.String(),
+  text: Type.String(),
+  anchor: CommentAnchorSchema,
+  /** The draft's revision it was written on. */
+  revision: Type.Integer(),
+  resolvedBy: nullable(Type.String()),
+  resolvedAt: nullable(Type.String()),
+});
+export type PlanComment = Static<typeof PlanCommentSchema>;

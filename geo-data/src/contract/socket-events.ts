@@ -1,7 +1,7 @@
-import type { DraftClientEvents, DraftServerEvents, PlanComment } from './drafts.ts';
+import type { DraftClientEvents, DraftServerEvents } from './drafts.ts';
 import type { ImportView } from './imports.ts';
 import type { IncidentView } from './incidents.ts';
-import type { PlanInForce } from './plan-lifecycle.ts';
+import type { PlanComment, PlanInForce } from './plan-lifecycle.ts';
 import type { PlanSummary } from './plans.ts';
 import type { Role } from './roles.ts';
 

@@ -23,7 +23,7 @@ export const draftRoutes: FastifyPluginAsyncTypebox<PlansDeps & { realtime: Real
   const drafts = draftsService(deps);
   const { ownerOf } = plansService(deps);
 
-  realtime.drafts.serve({ find: drafts.find, left: drafts.left });
+  realtime.drafts.serve({ find: (id) => drafts.find(id), left: (id, author) => drafts.left(id, author) });
 
   app.get(
     '/api/drafts/:id',

@@ -1,4 +1,4 @@
-import { checkDraft, PlanEditError, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { type AtomSet, checkDraft, PlanEditError, UNASSIGNED } from '@xunfang/geo-data/beats';
 import {
   DRAFT_LIMITS,
   type Draft,
@@ -121,17 +121,21 @@ export function draftsService(deps: PlansDeps) {
         weightOfPriority: WEIGHT_OF_PRIORITY,
         planInForce: inForce.id,
       };
-      const { xMeters, yMeters, areaKm2, streetMeters, outerEdgeMeters, clipped, landPart } = atoms;
-      const { neighbourOffset, neighbour, sharedEdgeMeters, connected, lon, lat } = atoms;
       const [calls1, calls2, calls3, calls4] = load.calls;
       return encodeColumnBlock({
         meta,
         columns: {
-          ...{ cellHi: atoms.cells.hi, cellLo: atoms.cells.lo },
-          ...{ beatOfAtom: draft.plan.beatOfAtom, lockedAtoms: draft.plan.lockedAtoms, lon, lat, xMeters, yMeters },
-          ...{ areaKm2, streetMeters, outerEdgeMeters, clipped, landPart },
-          ...{ neighbourOffset, neighbour, sharedEdgeMeters, connected },
-          ...{ calls1, calls2, calls3, calls4, workload: load.workload, baseBeatOfAtom: inForce.numbers },
+          cellHi: atoms.cells.hi,
+          cellLo: atoms.cells.lo,
+          beatOfAtom: draft.plan.beatOfAtom,
+          lockedAtoms: draft.plan.lockedAtoms,
+          ...atomColumns(atoms),
+          calls1,
+          calls2,
+          calls3,
+          calls4,
+          workload: load.workload,
+          baseBeatOfAtom: inForce.numbers,
         },
       });
     },
@@ -211,6 +215,13 @@ export function draftsService(deps: PlansDeps) {
     /** The author has left: one line of the audit for all strokes since the last. */
     left: (id: number, author: string) => db.transaction().execute((trx) => auditStrokes(trx, id, author, null)),
   };
+}
+
+/** The atoms as a console needs them; each with its neighbours. */
+function atomColumns({ lon, lat, xMeters, yMeters, areaKm2, streetMeters, outerEdgeMeters, ...rest }: AtomSet) {
+  const { clipped, landPart, neighbourOffset, neighbour, sharedEdgeMeters, connected } = rest;
+  const ofAtom = { lon, lat, xMeters, yMeters, areaKm2, streetMeters, outerEdgeMeters, clipped, landPart };
+  return { ...ofAtom, neighbourOffset, neighbour, sharedEdgeMeters, connected };
 }
 
 /** An edit that does not fit where it was made is refused with the place. */

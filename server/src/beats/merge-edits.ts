@@ -2,6 +2,7 @@ import {
   applyDraftEdit,
   type DraftPlan,
   invertDraftEdit,
+  isStanding,
   type DraftEdit as KernelEdit,
   type KeyNames,
   rebaseDraftEdit,
@@ -127,9 +128,9 @@ function dealNames(names: Names, edit: DraftEdit, plan: DraftPlan, seen: DraftPl
   let nextBeat = Math.max(plan.beats.length, seen.beats.length);
   let nextZone = Math.max(plan.zones.length, seen.zones.length);
   for (const operation of edit.operations) {
-    if (operation.op === 'add-beat' && plan.beats[operation.beat]?.removed === false)
+    if (operation.op === 'add-beat' && isStanding(plan.beats[operation.beat]))
       names.beats.set(operation.beat, nextBeat++);
-    if (operation.op === 'add-zone' && plan.zones[operation.zone]?.removed === false)
+    if (operation.op === 'add-zone' && isStanding(plan.zones[operation.zone]))
       names.zones.set(operation.zone, nextZone++);
   }
 }

@@ -20,7 +20,7 @@ export interface PlanClock {
 interface PlanClockDeps {
   db: Db;
   now: () => Date;
-  onError(cause: unknown): void;
+  onError: (cause: unknown) => void;
 }
 
 /**

@@ -17,7 +17,7 @@ import { type PlansDeps, plansService } from './plans.service.ts';
 
 /** The way of a plan from a draft to the one in force: one route per step. */
 export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (app, deps) => {
-  const { ownerOf, clone } = plansService(deps);
+  const plans = plansService(deps);
   const lifecycle = planLifecycleService(deps);
   const comments = planCommentsService(deps);
   const answersPlan = { params: IdParamsSchema, response: { 200: PlanSummarySchema } };
@@ -36,8 +36,8 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     },
     async (request, reply) => {
       const { id } = request.params;
-      await request.requireBureau(await ownerOf(id));
-      return reply.code(201).send(await clone(id, request.body.name, doerOf(request)));
+      await request.requireBureau(await plans.ownerOf(id));
+      return reply.code(201).send(await plans.clone(id, request.body.name, doerOf(request)));
     },
   );
 
@@ -46,7 +46,7 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     { config, schema: { ...answersPlan, summary: 'Hands a sound draft in for review.', body: SubmissionSchema } },
     async (request) => {
       const { id } = request.params;
-      await request.requireBureau(await ownerOf(id));
+      await request.requireBureau(await plans.ownerOf(id));
       return lifecycle.submit(id, request.body.revision, doerOf(request));
     },
   );
@@ -56,7 +56,7 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     { config, schema: { ...answersPlan, summary: 'Approves it, or sends it back.', body: ReviewSchema } },
     async (request) => {
       const { id } = request.params;
-      await request.requireBureau(await ownerOf(id));
+      await request.requireBureau(await plans.ownerOf(id));
       return lifecycle.review(id, request.body, doerOf(request));
     },
   );
@@ -73,14 +73,14 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     },
     async (request) => {
       const { id } = request.params;
-      await request.requireBureau(await ownerOf(id));
+      await request.requireBureau(await plans.ownerOf(id));
       return lifecycle.publish(id, request.body, doerOf(request));
     },
   );
 
   app.post('/api/plans/:id/withdrawal', { config, schema: answersPlan }, async (request) => {
     const { id } = request.params;
-    await request.requireBureau(await ownerOf(id));
+    await request.requireBureau(await plans.ownerOf(id));
     return lifecycle.withdraw(id, doerOf(request));
   });
 
@@ -91,7 +91,7 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
       schema: { params: IdParamsSchema, response: { 200: Type.Object({ comments: Type.Array(PlanCommentSchema) }) } },
     },
     async (request) => {
-      await request.requireBureau(await ownerOf(request.params.id));
+      await request.requireBureau(await plans.ownerOf(request.params.id));
       return { comments: await comments.ofPlan(request.params.id) };
     },
   );
@@ -101,7 +101,7 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     { config, schema: { params: IdParamsSchema, body: NewCommentSchema, response: { 201: PlanCommentSchema } } },
     async (request, reply) => {
       const { id } = request.params;
-      await request.requireBureau(await ownerOf(id));
+      await request.requireBureau(await plans.ownerOf(id));
       return reply.code(201).send(await comments.add(id, request.body, doerOf(request)));
     },
   );
@@ -110,7 +110,7 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
     '/api/plan-comments/:id/resolution',
     { config, schema: { params: IdParamsSchema, response: { 200: PlanCommentSchema } } },
     async (request) => {
-      await request.requireBureau(await ownerOf(await comments.planOf(request.params.id)));
+      await request.requireBureau(await plans.ownerOf(await comments.planOf(request.params.id)));
       return comments.resolve(request.params.id, doerOf(request));
     },
   );

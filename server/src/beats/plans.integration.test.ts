@@ -59,12 +59,12 @@ beforeAll(async () => {
   supervisor = await test.signInAs('supervisor', BUREAU);
   approver = await test.signInAs('admin', BUREAU);
   // One incident every six hours.
-  const incidents = Array.from({ length: COUNT }, (_, row) => ({
+  const everySixHours = Array.from({ length: COUNT }, (_, row) => ({
     key: String(row),
     at: new Date(EPOCH + (row * DAY_MS) / 4),
     ...pointAt(row),
   }));
-  await addIncidents(db, bureauId, incidents);
+  await addIncidents(db, bureauId, everySixHours);
 });
 
 afterAll(() => test?.close());
@@ -121,9 +121,9 @@ describe('plans', () => {
     const late = await design('迟', 9);
     const refused = await publish(late.summary.id, '2026-01-15T00:00:00Z');
     expect([refused.statusCode, refused.json<ErrorBody>().error.code]).toEqual([409, 'PLAN_REWRITES_HISTORY']);
-    const url = `/api/plans/${late.summary.id}/publication`;
     const payload = { effectiveFrom: '2026-01-31T00:00:00Z' };
-    expect((await supervisor.inject({ method: 'POST', url, payload })).statusCode).toBe(200);
+    const again = { method: 'POST' as const, url: `/api/plans/${late.summary.id}/publication`, payload };
+    expect((await supervisor.inject(again)).statusCode).toBe(200);
     await setClock('2025-12-31T00:00:00Z');
     const taken = await supervisor.inject({ method: 'POST', url: `/api/plans/${late.summary.id}/withdrawal` });
     expect(taken.json<PlanSummary>().state).toBe('withdrawn');
@@ -179,8 +179,11 @@ describe('plans', () => {
 
   it('never publishes twice and never withdraws what has begun', async () => {
     await setClock('2026-04-01T00:00:00Z');
-    const url = `/api/plans/${first.summary.id}/publication`;
-    const again = await supervisor.inject({ method: 'POST', url, payload: { effectiveFrom: null } });
+    const again = await supervisor.inject({
+      method: 'POST',
+      url: `/api/plans/${first.summary.id}/publication`,
+      payload: { effectiveFrom: null },
+    });
     expect(again.json<ErrorBody>().error.code).toBe('PLAN_NOT_APPROVED');
     const withdrawal = await supervisor.inject({ method: 'POST', url: `/api/plans/${first.summary.id}/withdrawal` });
     expect(withdrawal.json<ErrorBody>().error.code).toBe('PLAN_BEGUN');
@@ -191,8 +194,8 @@ describe('plans', () => {
     await publish(future.summary.id, '2999-01-01T00:00:00Z');
     const withdrawal = await supervisor.inject({ method: 'POST', url: `/api/plans/${future.summary.id}/withdrawal` });
     expect(withdrawal.json<PlanSummary>().state).toBe('withdrawn');
-    const now = await supervisor.inject({ method: 'GET', url: url('/api/plans/in-force') });
-    expect(now.json<Plan>().summary).toMatchObject({ id: second.summary.id, effectiveTo: null, inForce: true });
+    const present = await supervisor.inject({ method: 'GET', url: url('/api/plans/in-force') });
+    expect(present.json<Plan>().summary).toMatchObject({ id: second.summary.id, effectiveTo: null, inForce: true });
   });
 
   it('answers GeoJSON whose beats and zones cover the same area', async () => {

@@ -12,17 +12,11 @@ import type { Module } from '../platform/index.ts';
 import { draftRoutes } from './drafts.routes.ts';
 import { changeInBureau, doerOf, readInBureau, readOwned } from './plan-access.ts';
 import { planCalendarRoutes } from './plan-calendar.routes.ts';
-import { createPlanClock, type PlanClock } from './plan-clock.ts';
+import { createPlanClock } from './plan-clock.ts';
 import { planLifecycleRoutes } from './plan-lifecycle.routes.ts';
 import { plansService } from './plans.service.ts';
 import './messages.beats.ts';
 import './messages.plans.ts';
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    planClock: PlanClock;
-  }
-}
 
 export const plansModule: Module = async (app, { db, workers, now, realtime }) => {
   const deps = { db, workers, now };
@@ -101,7 +95,6 @@ export const plansModule: Module = async (app, { db, workers, now, realtime }) =
     now,
     onError: (cause) => app.log.error({ err: cause }, 'a plan could not take effect'),
   });
-  app.decorate('planClock', clock);
   app.addHook('onReady', () => clock.start());
   app.addHook('onClose', () => clock.stop());
 };

@@ -31,7 +31,7 @@ const roomOf = (draft: number) => `${PREFIX}${draft}`;
 /** Who has which draft open, and where they point. Edits themselves come and are kept by HTTP; a room only tells of them. */
 export function createDraftRooms(
   io: Io,
-  { log, guard }: { log: FastifyBaseLogger; guard(room: string): void },
+  { log, guard }: { log: FastifyBaseLogger; guard: (room: string) => void },
 ): DraftRooms {
   let host: DraftHost | undefined;
 
@@ -82,13 +82,13 @@ export function createDraftRooms(
 
     socket.on('draft:join', (message, acknowledge) => {
       if (typeof acknowledge !== 'function') return;
-      join(Number(message?.draft)).then(acknowledge, (cause: unknown) => {
+      join(message?.draft).then(acknowledge, (cause: unknown) => {
         failed('draft:join')(cause);
         acknowledge(refusal('DATABASE_DOWN'));
       });
     });
     socket.on('draft:leave', (message) => {
-      const draft = Number(message?.draft);
+      const draft = message?.draft;
       if (!socket.rooms.has(roomOf(draft))) return;
       void socket.leave(roomOf(draft));
       afterLeaving(draft, caller.username).catch(failed('draft:leave'));
