@@ -31,7 +31,8 @@ export function addZone(session: StudioSession): void {
   const taken = new Set(zones.filter(({ removed }) => !removed).map(({ number }) => number));
   let number = 1;
   while (taken.has(number)) number++;
-  const as = { number, name: { zh: `防区 ${number}`, en: `Zone ${number}` }, colour: number, locked: false };
+  const name = { zh: `第${String(number).padStart(2, '0')}防区`, en: `Zone ${number}` };
+  const as = { number, name, colour: number, locked: false };
   session.edit('attributes', { paint: null, operations: [{ op: 'add-zone', zone: zones.length, as }] });
 }
 
