@@ -285,6 +285,8 @@ describe('a draft', () => {
       ],
     });
     await send(anna, id, 0, [merge, rename]);
+    const { plans } = await get<{ plans: PlanSummary[] }>(anna, `/api/plans?bureau=${BUREAU}`);
+    expect(plans.find((one) => one.id === id)).toMatchObject({ beats: 5, zones: 3 });
     const plan = await get<Plan>(anna, `/api/plans/${id}`);
     expect(plan.beats.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     expect(plan.beats[0].name.zh).toBe('春熙');
@@ -489,6 +491,8 @@ describe('a bureau whose boundary has changed', () => {
     const { code, params } = opened.json<ErrorBody>().error;
     expect(code).toBe('PLAN_OTHER_ATOMS');
     expect(params?.lon).toBeGreaterThan(104.04);
+    const cloned = await post(anna, `/api/plans/${base.summary.id}/clone`, { name: '克隆' });
+    expect(cloned.json<ErrorBody>().error.code).toBe('PLAN_OTHER_ATOMS');
     // What was published is still to be seen.
     expect((await get<Plan>(anna, `/api/plans/${base.summary.id}`)).beats).toHaveLength(6);
   });
