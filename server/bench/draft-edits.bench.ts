@@ -20,7 +20,7 @@ import {
 
 const BUREAU = 'bench';
 const BEATS = 27;
-/** About 2,000 atoms in the test bureau's 11 km square. */
+/** Some 1,100 atoms in the test bureau's square of 0.1°. */
 const RESOLUTION = 9;
 const STROKES = 300;
 const ATOMS_PER_STROKE = 20;
