@@ -72,7 +72,7 @@ export async function startDraftDesk(): Promise<DraftDesk> {
     },
     clone: async (name) => {
       const answer = await post(anna, `/api/plans/${base.summary.id}/clone`, { name });
-      return bodyOf<PlanSummary>(answer).id;
+      return succeeded(answer).json<PlanSummary>().id;
     },
     columns: async (id) => {
       const answer = await anna.inject({ method: 'GET', url: `/api/drafts/${id}/columns` });
@@ -93,14 +93,16 @@ export async function startDraftDesk(): Promise<DraftDesk> {
   };
 }
 
-function bodyOf<Body>(answer: Awaited<ReturnType<TestSession['inject']>>): Body {
+type Answer = Awaited<ReturnType<TestSession['inject']>>;
+
+function succeeded(answer: Answer): Answer {
   if (answer.statusCode >= 300) throw new Error(`Answered ${answer.statusCode}: ${answer.body}`);
-  return answer.json<Body>();
+  return answer;
 }
 
 export async function get<Body>(session: TestSession, url: string): Promise<Body> {
   const answer = await session.inject({ method: 'GET', url });
-  return bodyOf<Body>(answer);
+  return succeeded(answer).json<Body>();
 }
 
 export const post = (session: TestSession, url: string, payload: object) =>
@@ -113,7 +115,7 @@ export async function send(
   edits: DraftEdit[],
 ): Promise<DraftEditAnswer> {
   const answer = await post(session, `/api/drafts/${id}/edits`, { madeOn, edits });
-  return bodyOf<DraftEditAnswer>(answer);
+  return succeeded(answer).json<DraftEditAnswer>();
 }
 
 export const editOf = (changes: Partial<DraftEdit>): DraftEdit => ({
