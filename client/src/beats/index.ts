@@ -2,4 +2,5 @@ export { AreaDetail, BeatDetail } from './beat-detail.tsx';
 export { BeatLegend } from './beat-legend.tsx';
 export { BEAT_LABELS_LAYER, BEATS_LAYER, BeatsOnMap } from './beats-on-map.tsx';
 export { beatMessages } from './messages.ts';
+export { useBeatPlaces } from './plan-queries.ts';
 export { PlanPanel } from './plan-panel.tsx';

@@ -68,6 +68,10 @@ export const mapCamera = {
     const { lng, lat } = map.getCenter();
     return { lon: lng, lat, zoom: map.getZoom() };
   },
+  /** Pixels from the map's upper left corner. */
+  screenOf(lon: number, lat: number): { x: number; y: number } | null {
+    return map?.project([lon, lat]) ?? null;
+  },
   /** Called with every movement, outside React. */
   onMove(listener: (view: CameraView) => void): () => void {
     listeners.add(listener);
