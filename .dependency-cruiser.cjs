@@ -136,14 +136,19 @@ module.exports = {
     forbid(
       'domains-know-no-shell',
       'A domain folder never imports the shell.',
-      { path: '^client/src/(session|units|incidents|beats|hotspots|replay|imports|places|admin)/', pathNot: TESTS },
+      {
+        path: '^client/src/(session|units|incidents|beats|hotspots|replay|imports|places|devices|admin)/',
+        pathNot: TESTS,
+      },
       { path: '^client/src/shell/' },
     ),
     forbid(
       'foundations-know-no-domain',
       'map, clock, connection, ui and i18n stand below the domains.',
       { path: '^client/src/(map|clock|connection|ui|i18n)/', pathNot: TESTS },
-      { path: '^client/src/(shell|workspaces|session|units|incidents|beats|hotspots|replay|imports|places|admin)/' },
+      {
+        path: '^client/src/(shell|workspaces|session|units|incidents|beats|hotspots|replay|imports|places|devices|admin)/',
+      },
     ),
 
     /* ------------------------------------------------------------------- everywhere */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { analyseScenario } from './analyse.scenario.ts';
+import { devicesScenario } from './devices.scenario.ts';
 import { dispatchScenario } from './dispatch.scenario.ts';
 import { importScenario } from './import.scenario.ts';
 import { planScenario } from './plan.scenario.ts';
@@ -43,6 +44,9 @@ describe('console', () => {
   });
   describe('import', () => {
     importScenario(stage);
+  });
+  describe('devices', () => {
+    devicesScenario(stage);
   });
   describe('resilience', () => {
     resilienceScenario(stage);

@@ -226,8 +226,7 @@ async function inProcess<Message>(
   });
   const rules = createBureauRules(
     { type: 'Polygon', coordinates: [ringOf(bounds)] },
-    1000,
-    positionSettingsOf({}),
+    positionSettingsOf({}, 1000),
     unitIds.map(() => ({ kind: 'car' })),
   );
   const quarantine = {

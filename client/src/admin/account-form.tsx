@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { api } from '../connection/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { useRoleName, useSession } from '../session/index.ts';
-import { CheckboxGroup, Dialog, DialogForm, TextField } from '../ui/index.ts';
-import { Failure } from './failure.tsx';
+import { CheckboxGroup, Dialog, DialogForm, FormFailure, TextField } from '../ui/index.ts';
 import { adminMessages } from './messages.ts';
 
 const EVERY_BUREAU = '*';
@@ -57,7 +56,7 @@ export function AccountForm({ account, onClose, onSaved }: AccountFormProps) {
   return (
     <Dialog title={account ? t('editAccount', { username: account.username }) : t('newAccount')} onClose={onClose} wide>
       <DialogForm submitLabel={t('save')} busy={save.isPending} onCancel={onClose} onSubmit={submit}>
-        <Failure error={save.error} />
+        <FormFailure error={save.error} />
         <TextField
           label={t('username')}
           hint={account ? undefined : t('usernameHint')}

@@ -1,26 +1,45 @@
+import { DevicesPage, deviceMessages, PositionSettingsPage, TerminalsPage } from '../devices/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useHasRole } from '../session/index.ts';
-import { choiceCodec, ErrorBoundary, Tag, useUrlFilter } from '../ui/index.ts';
+import { ErrorBoundary, Tag, updateUrl, useUrlState } from '../ui/index.ts';
 import { AccountsPage } from './accounts-page.tsx';
 import styles from './admin.module.css';
 import { ApiKeysPage } from './api-keys-page.tsx';
 import { AuditPage } from './audit-page.tsx';
-import { DevicesPage } from './devices-page.tsx';
 import { adminMessages } from './messages.ts';
 
-const PAGES = { accounts: AccountsPage, apiKeys: ApiKeysPage, devices: DevicesPage, audit: AuditPage };
-const SECTIONS = ['accounts', 'apiKeys', 'devices', 'audit'] as const;
-/** An auditor has no business with device keys: the server keeps them to administrators. */
-const AUDITOR_SECTIONS = SECTIONS.filter((section) => section !== 'devices');
-const sectionCodec = choiceCodec(SECTIONS, 'accounts');
+/** As they stand in the address: `/admin/api-keys`. */
+const PAGES = {
+  accounts: AccountsPage,
+  'api-keys': ApiKeysPage,
+  devices: DevicesPage,
+  terminals: TerminalsPage,
+  positions: PositionSettingsPage,
+  audit: AuditPage,
+};
+type Section = keyof typeof PAGES;
+const SECTIONS = Object.keys(PAGES) as Section[];
+/** An auditor has no business with devices: the server keeps them to administrators. */
+const ADMIN_ONLY: ReadonlySet<Section> = new Set<Section>(['devices', 'terminals', 'positions']);
 
 /** Accounts, keys, devices and the audit log. Auditors see, administrators change. */
 export function AdminPage() {
   const t = useMessages(adminMessages);
+  const devices = useMessages(deviceMessages);
   const mayChange = useHasRole('admin');
-  const [section, setSection] = useUrlFilter('admin.section', sectionCodec);
-  const sections = mayChange ? SECTIONS : AUDITOR_SECTIONS;
+  const wanted = useUrlState((state) => state.path[0]);
+  const page = useUrlState((state) => state.path.join('/'));
+  const sections = mayChange ? SECTIONS : SECTIONS.filter((section) => !ADMIN_ONLY.has(section));
+  const section = sections.find((option) => option === wanted) ?? 'accounts';
   const Page = PAGES[section];
+  const titles: Record<Section, string> = {
+    accounts: t('accounts'),
+    'api-keys': t('apiKeys'),
+    devices: devices('devices'),
+    terminals: devices('terminals'),
+    positions: devices('positions'),
+    audit: t('audit'),
+  };
   return (
     <div className={styles.page}>
       <nav className={styles.sections} role="tablist" aria-label={t('sections')} aria-orientation="vertical">
@@ -29,22 +48,21 @@ export function AdminPage() {
             key={option}
             type="button"
             role="tab"
-            data-tab={option}
             aria-selected={option === section}
             className={styles.section}
-            onClick={() => setSection(option)}
+            onClick={() => updateUrl({ path: [option] })}
           >
-            {t(option)}
+            {titles[option]}
           </button>
         ))}
       </nav>
-      <div className={styles.content} role="tabpanel" aria-label={t(section)}>
+      <div className={styles.content} role="tabpanel" aria-label={titles[section]}>
         {mayChange ? null : (
           <p className={styles.note}>
             <Tag>{t('readOnly')}</Tag>
           </p>
         )}
-        <ErrorBoundary resetKey={section}>
+        <ErrorBoundary resetKey={page}>
           <Page />
         </ErrorBoundary>
       </div>

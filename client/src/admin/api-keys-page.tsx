@@ -5,13 +5,21 @@ import { useFormat } from '../clock/index.ts';
 import { api, queryClient } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useBureauSlug, useHasRole } from '../session/index.ts';
-import { Button, CheckboxGroup, Dialog, DialogForm, RelativeTime, Tag, TextField } from '../ui/index.ts';
+import {
+  Button,
+  CheckboxGroup,
+  Dialog,
+  DialogForm,
+  FormFailure,
+  RelativeTime,
+  SecretDialog,
+  Tag,
+  TextField,
+} from '../ui/index.ts';
 import styles from './admin.module.css';
 import { AdminTable } from './admin-table.tsx';
-import { Failure } from './failure.tsx';
 import { adminMessages } from './messages.ts';
 import { RevokeButton } from './revoke-button.tsx';
-import { SecretDialog } from './secret-dialog.tsx';
 
 const SCOPES = {
   'incidents:write': 'scopeIncidentsWrite',
@@ -131,7 +139,7 @@ function NewKeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key: st
   return (
     <Dialog title={t('newKey')} onClose={onClose}>
       <DialogForm submitLabel={t('create')} busy={create.isPending} onCancel={onClose} onSubmit={submit}>
-        <Failure error={create.error} />
+        <FormFailure error={create.error} />
         <TextField
           label={t('name')}
           placeholder={t('keyNamePlaceholder')}

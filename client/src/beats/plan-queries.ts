@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Plan, PlanDesign, PlanSummary, ReferenceAreaSet } from '@xunfang/geo-data/contract';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { ApiError, api, onServerEvent, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { numberCodec, updateUrl, useUrlFilter } from '../ui/index.ts';
@@ -23,8 +23,20 @@ const listKey = (bureau: string) => ['plans', bureau];
 
 /** The plan on screen: the one the address names, else the one in force. */
 export function usePlanShown() {
-  const bureau = useBureauSlug();
   const [planId] = useUrlFilter('plan', planCodec);
+  return usePlan(planId);
+}
+
+const IN_FORCE = 0;
+
+/** Where each beat of the plan in force has its label, by number; empty while there is none. */
+export function useBeatPlaces(): ReadonlyMap<number, readonly [number, number]> {
+  const { data } = usePlan(IN_FORCE);
+  return useMemo(() => new Map(data?.beats.map(({ number, labelAt }) => [number, labelAt])), [data]);
+}
+
+function usePlan(planId: number) {
+  const bureau = useBureauSlug();
   return useQuery({
     queryKey: ['plan', bureau, planId],
     queryFn: async ({ signal }): Promise<Plan | null> => {

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { mapLayers } from '../map/index.ts';
+import { mapLayers, ringsOf } from '../map/index.ts';
 import { useBureau } from '../session/index.ts';
 import { useDisplay } from '../ui/index.ts';
-import { ringsOf } from './boundary-rings.ts';
 import { type LonLat, previewLayers } from './preview-layers.ts';
 import { showBesidePanel } from './show-points.ts';
 

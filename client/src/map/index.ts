@@ -1,12 +1,14 @@
+export { ringsOf } from './boundary-rings.ts';
 export { MAP_FONT } from './fonts.ts';
 export { type DrawIcon, type IconAtlas, makeIconAtlas } from './icon-atlas.ts';
 export { type LayerGroup } from './layer-groups.ts';
 export { setLayerVisible, useLayerVisible } from './layer-visibility.ts';
 export { type Bounds, type CameraView, type Insets, mapCamera } from './map-camera.ts';
 export { type GesturePoint, mapGestures, type PointerMode } from './map-gestures.ts';
-export { type LayerEvents, type MapPick, mapLayers } from './map-layers.ts';
-export { pointer } from './map-pointer.ts';
+export { type LayerEvents, type MapPick, mapLayers, type StackItem } from './map-layers.ts';
+export { openStack, pointer } from './map-pointer.ts';
 export { MapView, preloadMap } from './map-view.tsx';
 export { mapMessages } from './messages.ts';
+export { countWith, type MapPoints, pointsNear } from './stacks.ts';
 export { type LabelBoxes, thinLabels } from './thin-labels.ts';
 export { useZoomStep, zoomStep } from './use-zoom-step.ts';

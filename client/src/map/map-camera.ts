@@ -68,16 +68,15 @@ export const mapCamera = {
     const { lng, lat } = map.getCenter();
     return { lon: lng, lat, zoom: map.getZoom() };
   },
-  /** Pixels of the map to degrees and back; null before the map is there. */
-  unproject(x: number, y: number): { lon: number; lat: number } | null {
+  /** What lies beneath a pixel; null before the map is there. */
+  placeOf(x: number, y: number): { lon: number; lat: number } | null {
     if (!map) return null;
     const { lng, lat } = map.unproject([x, y]);
     return { lon: lng, lat };
   },
-  project(lon: number, lat: number): { x: number; y: number } | null {
-    if (!map) return null;
-    const { x, y } = map.project([lon, lat]);
-    return { x, y };
+  /** Pixels from the map's upper left corner. */
+  screenOf(lon: number, lat: number): { x: number; y: number } | null {
+    return map?.project([lon, lat]) ?? null;
   },
   /** Called with every movement, outside React. */
   onMove(listener: (view: CameraView) => void): () => void {

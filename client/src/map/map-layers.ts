@@ -4,6 +4,13 @@ import { BENEATH_LABELS, LABEL_ANCHOR, LAYER_GROUPS, type LayerGroup } from './l
 
 export type MapPick = PickingInfo;
 
+/** A line of the list of what lies on one spot. */
+export interface StackItem {
+  key: string;
+  label: ReactNode;
+  choose: () => void;
+}
+
 /** What an owner does with the pointer on its layers. All are called outside React. */
 export interface LayerEvents {
   onClick?: (pick: MapPick) => void;
@@ -11,7 +18,9 @@ export interface LayerEvents {
   /** Shown beside the pointer; null shows nothing. Only detail belongs here, nothing important. */
   tooltip?: (pick: MapPick) => ReactNode;
   /** With this, a click on several things at once opens a list of them instead of guessing. */
-  stackItem?: (pick: MapPick) => { key: string; label: ReactNode; choose: () => void } | null;
+  stackItem?: (pick: MapPick) => StackItem | null;
+  /** The same for an owner who knows where its things stand: all of them at that place, however many. Spares the picking passes. */
+  stackAt?: (pick: MapPick) => readonly StackItem[];
 }
 interface Entry {
   group: LayerGroup;
@@ -36,6 +45,14 @@ export const mapLayers = {
   },
   eventsOf(layerId: string): LayerEvents | undefined {
     return entries.get(ownerOfLayer.get(layerId) ?? '')?.events;
+  },
+  /** Everything at the place of a pick that its owners know of, and the layers of the others, which have to be picked. */
+  stackAt(pick: MapPick): { items: StackItem[]; layersToPick: string[] } {
+    const items = [...entries.values()].flatMap(({ events }) => events.stackAt?.(pick) ?? []);
+    const layersToPick = [...entries.values()]
+      .filter(({ events }) => events.stackItem && !events.stackAt)
+      .flatMap(({ layers }) => layers.map(({ id }) => id));
+    return { items, layersToPick };
   },
   /** All layers in draw order. Owners that did not change hand over the same instances: deck.gl skips those. */
   inDrawOrder(): Layer[] {

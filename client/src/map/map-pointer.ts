@@ -1,14 +1,12 @@
 import type { MapLibreOverlay } from '@deck.gl/maplibre';
 import { create } from 'zustand';
-import { type LayerEvents, type MapPick, mapLayers } from './map-layers.ts';
-
-type StackItem = NonNullable<ReturnType<NonNullable<LayerEvents['stackItem']>>>;
+import { type LayerEvents, type MapPick, mapLayers, type StackItem } from './map-layers.ts';
 
 interface PointerState {
   /** Under the pointer, with what its owner says about it. */
   hovered: { pick: MapPick; events: LayerEvents } | null;
-  /** Several things lie where was clicked: the list to choose from. */
-  stack: { x: number; y: number; items: readonly StackItem[] } | null;
+  /** Several things lie at one place: the list to choose from. */
+  stack: { lon: number; lat: number; items: readonly StackItem[] } | null;
 }
 export const usePointer = create<PointerState>(() => ({ hovered: null, stack: null }));
 
@@ -46,8 +44,8 @@ export const pointer = {
       emptyClick();
       return;
     }
-    const items = events.stackItem ? stackAt(pick, overlay) : [];
-    if (items.length > 1) usePointer.setState({ stack: { x: pick.x, y: pick.y, items } });
+    const items = events.stackItem || events.stackAt ? stackAt(pick, overlay) : [];
+    if (items.length > 1 && pick.coordinate) openStack(pick.coordinate[0], pick.coordinate[1], items);
     else events.onClick?.(pick);
   },
   cursor(): string {
@@ -59,15 +57,32 @@ export const pointer = {
   },
 };
 
+export function openStack(lon: number, lat: number, items: readonly StackItem[]): void {
+  usePointer.setState({ stack: { lon, lat, items } });
+}
+
 export function closeStack(): void {
   usePointer.setState({ stack: null });
 }
 
-function stackAt({ x, y }: MapPick, overlay: MapLibreOverlay): StackItem[] {
+function stackAt(clicked: MapPick, overlay: MapLibreOverlay): StackItem[] {
+  const { x, y } = clicked;
+  const known = mapLayers.stackAt(clicked);
   const items = new Map<string, StackItem>();
-  for (const pick of overlay.pickMultipleObjects({ x, y, radius: STACK_RADIUS_PX, depth: STACK_DEPTH })) {
+  const picks =
+    known.layersToPick.length === 0
+      ? []
+      : overlay.pickMultipleObjects({
+          x,
+          y,
+          radius: STACK_RADIUS_PX,
+          depth: STACK_DEPTH,
+          layerIds: known.layersToPick,
+        });
+  for (const pick of picks) {
     const item = pick.layer ? mapLayers.eventsOf(pick.layer.id)?.stackItem?.(pick) : null;
     if (item) items.set(item.key, item);
   }
+  for (const item of known.items) items.set(item.key, item);
   return [...items.values()];
 }

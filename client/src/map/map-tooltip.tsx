@@ -1,8 +1,6 @@
-import { useMessages } from '../i18n/index.ts';
 import { useDisplay } from '../ui/index.ts';
-import { closeStack, usePointer } from './map-pointer.ts';
+import { usePointer } from './map-pointer.ts';
 import styles from './map-view.module.css';
-import { mapMessages } from './messages.ts';
 
 const OFFSET_PX = 14;
 
@@ -22,31 +20,6 @@ export function MapTooltip() {
       style={{ left: x + (left ? -OFFSET_PX : OFFSET_PX), top: y + (up ? -OFFSET_PX : OFFSET_PX), transform: shift }}
     >
       {content}
-    </div>
-  );
-}
-
-/** Several things on one spot: a list to choose from. */
-export function MapStack() {
-  const t = useMessages(mapMessages);
-  const stack = usePointer((state) => state.stack);
-  if (!stack) return null;
-  return (
-    <div className={styles.stack} style={{ left: stack.x, top: stack.y }} role="menu">
-      <div className={styles.stackTitle}>{t('stack', { count: stack.items.length })}</div>
-      {stack.items.map((item) => (
-        <button
-          key={item.key}
-          type="button"
-          role="menuitem"
-          onClick={() => {
-            closeStack();
-            item.choose();
-          }}
-        >
-          {item.label}
-        </button>
-      ))}
     </div>
   );
 }

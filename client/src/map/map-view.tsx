@@ -6,7 +6,8 @@ import { basemapStyle } from './basemap-style.ts';
 import { mapCamera } from './map-camera.ts';
 import { MapCoordinates } from './map-coordinates.tsx';
 import type { MapInstance } from './map-instance.ts';
-import { MapStack, MapTooltip } from './map-tooltip.tsx';
+import { MapStack } from './map-stack.tsx';
+import { MapTooltip } from './map-tooltip.tsx';
 import styles from './map-view.module.css';
 import { mapMessages } from './messages.ts';
 

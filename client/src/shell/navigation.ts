@@ -1,4 +1,4 @@
-import { updateUrl } from '../ui/index.ts';
+import { updateUrl, useUrlState } from '../ui/index.ts';
 import type { WorkspaceId } from './workspace.ts';
 
 export function openWorkspace(workspace: WorkspaceId): void {
@@ -7,5 +7,7 @@ export function openWorkspace(workspace: WorkspaceId): void {
 
 /** Another bureau is another city: view, selection and filters of the one before mean nothing there. */
 export function openBureau(bureau: string): void {
-  updateUrl({ bureau, view: null, selection: null, filters: {} });
+  // The page of administration stays, the device on it does not.
+  const path = useUrlState.getState().path.slice(0, 1);
+  updateUrl({ bureau, path, view: null, selection: null, filters: {} });
 }

@@ -16,17 +16,29 @@ interface DataTableProps<Row> {
   keyOf: (row: Row) => string | number;
   selectedKey?: string | number | null;
   onSelect?: (row: Row) => void;
+  /** What selecting a row does, for who hears the table. */
+  nameOf?: (row: Row) => string;
+  /** Where someone else sorts (the server, page by page): the order the rows have, and what a click on a heading wants. */
+  order?: Order | null;
+  onOrder?: (key: string) => void;
+  isOrdered?: (key: string) => boolean;
+}
+interface Order {
+  key: string;
+  descending: boolean;
 }
 
 /** Up to a few hundred rows; longer ones belong into a `VirtualList`. */
-export function DataTable<Row>({ columns, rows, keyOf, selectedKey, onSelect }: DataTableProps<Row>) {
-  const [order, setOrder] = useState<{ key: string; descending: boolean } | null>(null);
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, rows, keyOf, selectedKey, onSelect, nameOf, onOrder } = props;
+  const [ownOrder, setOrder] = useState<Order | null>(null);
+  const order = onOrder ? (props.order ?? null) : ownOrder;
   const sorted = useMemo(() => {
     const sortBy = columns.find((column) => column.key === order?.key)?.sortBy;
-    if (!order || !sortBy) return rows;
+    if (!order || !sortBy || onOrder) return rows;
     const sign = order.descending ? -1 : 1;
     return [...rows].sort((a, b) => sign * compare(sortBy(a), sortBy(b)));
-  }, [columns, rows, order]);
+  }, [columns, rows, order, onOrder]);
   return (
     <div className={styles.frame}>
       <table className={styles.table}>
@@ -40,11 +52,14 @@ export function DataTable<Row>({ columns, rows, keyOf, selectedKey, onSelect }: 
                   className={column.numeric ? styles.right : undefined}
                   aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
                 >
-                  {column.sortBy ? (
+                  {(onOrder ? props.isOrdered?.(column.key) : column.sortBy) ? (
                     <button
                       type="button"
                       className={styles.sort}
-                      onClick={() => setOrder({ key: column.key, descending: descending === false })}
+                      onClick={() => {
+                        if (onOrder) onOrder(column.key);
+                        else setOrder({ key: column.key, descending: descending === false });
+                      }}
                     >
                       {column.title}
                       {descending === null ? '' : descending ? ' ↓' : ' ↑'}
@@ -63,6 +78,7 @@ export function DataTable<Row>({ columns, rows, keyOf, selectedKey, onSelect }: 
               key={keyOf(row)}
               className={`${onSelect ? styles.clickable : ''} ${String(keyOf(row)) === String(selectedKey) ? styles.chosen : ''}`}
               tabIndex={onSelect ? 0 : undefined}
+              aria-label={nameOf?.(row)}
               onClick={() => onSelect?.(row)}
               onKeyDown={(event) => event.key === 'Enter' && onSelect?.(row)}
             >

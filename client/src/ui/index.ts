@@ -1,10 +1,12 @@
 export { Button, IconButton } from './button.tsx';
 export { CheckboxGroup } from './checkbox-group.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
+export { CopyButton } from './copy-button.tsx';
 export { DataTable, type TableColumn } from './data-table.tsx';
 export { Dialog, DialogForm } from './dialog.tsx';
 export { setTheme, useDisplay } from './display.ts';
 export { ErrorBoundary } from './error-boundary.tsx';
+export { FormFailure } from './form-failure.tsx';
 export { Segmented, SelectField, Switch, TextField } from './field.tsx';
 export { Figure, FigureRows } from './figure.tsx';
 export { activeHotkeys, type Hotkey, useHotkeys } from './hotkeys.ts';
@@ -23,6 +25,7 @@ export {
   searchProviders,
   useSearchProvider,
 } from './search-providers.ts';
+export { SecretDialog } from './secret-dialog.tsx';
 export {
   clearSelection,
   type Selection,

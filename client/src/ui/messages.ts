@@ -16,6 +16,10 @@ export const uiMessages = defineMessages(
     dismiss: '知道了',
     copy: '复制',
     copied: '已复制',
+    secretTitle: '请现在保存密钥',
+    secretDetail: '密钥只显示这一次，服务器只保存其散列值。',
+    secretSaved: '我已保存',
+    secretClosing: '还没有确认已保存：关闭后密钥无法再次显示。再次关闭即放弃。',
     crashed: '这一部分出错了',
     crashedFix: '其余部分仍可使用。可以重新打开这一部分；若反复出现，请把下面的说明告诉管理员。',
     reopen: '重新打开',
@@ -36,6 +40,11 @@ export const uiMessages = defineMessages(
     dismiss: 'Dismiss',
     copy: 'Copy',
     copied: 'Copied',
+    secretTitle: 'Save the key now',
+    secretDetail: 'It is shown this once; the server keeps only its hash.',
+    secretSaved: 'I have saved it',
+    secretClosing:
+      'You have not said that you saved it: once closed it cannot be shown again. Close again to leave it.',
     crashed: 'This part failed',
     crashedFix:
       'The rest still works. Reopen this part; if it keeps failing, tell your administrator what stands below.',

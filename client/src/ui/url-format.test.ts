@@ -12,12 +12,20 @@ describe('the address', () => {
     const state = parsed(text);
     expect(state).toEqual({
       workspace: 'analyse',
+      path: [],
       bureau: 'chicago',
       view: { zoom: 12.5, lat: 41.88, lon: -87.63 },
       selection: 'cell:8a2a1072b59ffff',
       filters: { 'hotspots.hours': '20,21' },
     });
     expect(formatUrl(state, new URLSearchParams())).toBe(text);
+  });
+
+  it('holds a page within a workspace', () => {
+    const state = parsed('/admin/devices/12?bureau=chicago');
+    expect([state.workspace, state.path]).toEqual(['admin', ['devices', '12']]);
+    expect(formatUrl(state, new URLSearchParams())).toBe('/admin/devices/12?bureau=chicago');
+    expect(parsed('/admin/%E0%A4%A/').path).toEqual(['%E0%A4%A']);
   });
 
   it('keeps language, theme and wall through every navigation and never takes them for filters', () => {

@@ -1,6 +1,8 @@
 /** What the address holds: reload or send it, and the other sees the same. */
 export interface UrlState {
   workspace: string | null;
+  /** What stands behind the workspace: `/admin/devices/12` has `devices`, `12`. */
+  path: readonly string[];
   bureau: string | null;
   /** Zoom, latitude, longitude. */
   view: { zoom: number; lat: number; lon: number } | null;
@@ -16,8 +18,10 @@ export function parseUrl(location: { pathname: string; search: string }): UrlSta
   const query = new URLSearchParams(location.search);
   const [zoom, lat, lon] = (query.get('map') ?? '').split('/').map((part) => (part ? Number(part) : Number.NaN));
   const hasView = [zoom, lat, lon].every((part) => Number.isFinite(part));
+  const [workspace, ...path] = location.pathname.split('/').filter(Boolean).map(decoded);
   return {
-    workspace: location.pathname.split('/')[1] || null,
+    workspace: workspace ?? null,
+    path,
     bureau: query.get('bureau'),
     view: hasView ? { zoom, lat, lon } : null,
     selection: query.get('sel'),
@@ -37,5 +41,15 @@ export function formatUrl(state: UrlState, current: URLSearchParams): string {
     if (value !== null) query.set(name, value);
   }
   const text = query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
-  return `/${state.workspace ?? ''}${text ? `?${text}` : ''}`;
+  const path = state.workspace === null ? '' : [state.workspace, ...state.path].map(encodeURIComponent).join('/');
+  return `/${path}${text ? `?${text}` : ''}`;
+}
+
+/** A text that is no percent encoding stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -6,11 +6,16 @@ export const useUrlState = create<UrlState>(() => parseUrl(window.location));
 
 window.addEventListener('popstate', () => useUrlState.setState(parseUrl(window.location)));
 
-/** A new workspace or bureau is a step one can go back from; a view, selection or filter replaces the address. */
+/** A new workspace, page or bureau is a step one can go back from; a view, selection or filter replaces the address. */
 export function updateUrl(change: Partial<UrlState>): void {
   const before = useUrlState.getState();
-  const next = { ...before, ...change };
-  const isStep = before.workspace !== null && (next.workspace !== before.workspace || next.bureau !== before.bureau);
+  const leaves = change.workspace !== undefined && change.workspace !== before.workspace;
+  const next = { ...before, ...(leaves ? { path: [] } : {}), ...change };
+  const moved =
+    next.workspace !== before.workspace ||
+    next.bureau !== before.bureau ||
+    next.path.join('/') !== before.path.join('/');
+  const isStep = before.workspace !== null && moved;
   useUrlState.setState(next);
   const url = formatUrl(next, new URLSearchParams(window.location.search));
   if (isStep) window.history.pushState(null, '', url);

@@ -11,12 +11,14 @@ interface VirtualListProps<Item> {
   renderRow: (item: Item) => ReactNode;
   selectedKey?: string | number | null;
   onSelect?: (item: Item) => void;
+  /** Enter on the selected row. */
+  onOpen?: (item: Item) => void;
 }
 const OVERSCAN = 6;
 
 /** Thousands of rows, of which only those in sight are in the page. Arrow keys move the selection, as in any list box. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { label, items, keyOf, renderRow, selectedKey, onSelect } = props;
+  const { label, items, keyOf, renderRow, selectedKey, onSelect, onOpen } = props;
   const scale = useDisplay((state) => state.scale);
   const rowHeight = Math.round(props.rowHeight * scale);
   const frame = useRef<HTMLDivElement>(null);
@@ -46,6 +48,11 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   }, [selectedIndex, rowHeight]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && selectedIndex >= 0 && onOpen) {
+      event.preventDefault();
+      onOpen(items[selectedIndex]);
+      return;
+    }
     const target = keyTarget(event.key, selectedIndex, items.length);
     if (target === null || !onSelect) return;
     event.preventDefault();

@@ -9,6 +9,8 @@ import {
 /** Drawn differently without relying on colour: solid, hollow, dashed with its age, a ghost at the last place. */
 export const AGE_CLASSES = ['fresh', 'ageing', 'stale', 'lost'] as const;
 export type AgeClass = (typeof AGE_CLASSES)[number];
+/** Beside the classes: never heard, drawn where the plan has it. */
+export const PLANNED = AGE_CLASSES.length;
 
 const TICK_MS = 1000;
 /** Beyond this a unit did not drive there, it was corrected: it is put there without sliding across the map. */

@@ -1,5 +1,5 @@
 import { UNIT_STATUSES } from '@xunfang/geo-data/units';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
@@ -8,12 +8,14 @@ import { AGE_CLASSES, ageClass, ageSeconds } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { showTrail, useTrailShown } from './trail-shown.ts';
 import { ageThresholds, liveUnits, onUnitsChanged, useRoster, useTrail, useUnitsVersion } from './unit-feed.ts';
+import { plannedPlace } from './unit-places.ts';
+import { countAt, openUnitStack } from './unit-stack.tsx';
 import { ageText } from './unit-words.ts';
 import styles from './units.module.css';
 import { showUnit } from './units-on-map.tsx';
 
 /** The selected unit: what it is, what it does, where it was last and how old that is. */
-export function UnitDetail({ unitId }: { unitId: number }) {
+export function UnitDetail({ unitId, children }: { unitId: number; children?: ReactNode }) {
   const t = useMessages(unitMessages);
   const format = useFormat();
   const { data } = useRoster();
@@ -34,6 +36,8 @@ export function UnitDetail({ unitId }: { unitId: number }) {
   const seconds = ageSeconds(liveUnits, unit.slot, performance.now());
   const age = ageClass(seconds, ageThresholds(unit.kind));
   const reported = Number.isFinite(seconds);
+  const planned = plannedPlace(unit);
+  const together = countAt(unit.slot);
   const number = (value: number, decimals = 0) => (Number.isNaN(value) ? t('unknown') : format.number(value, decimals));
   return (
     <Panel title={unit.callSign} actions={unit.simulated ? <SimulationTag /> : null}>
@@ -68,10 +72,19 @@ export function UnitDetail({ unitId }: { unitId: number }) {
           />
           {age === 3 ? <p className={styles.warning}>{t('lastPlaceShown')}</p> : null}
         </PanelSection>
-      ) : null}
+      ) : (
+        <PanelSection>
+          <p className={styles.warning}>
+            {planned && unit.beatNumber !== null
+              ? t('plannedPlaceShown', { beat: t('beatNumber', { number: unit.beatNumber }) })
+              : t('notOnMap')}
+          </p>
+        </PanelSection>
+      )}
+      {children}
       <PanelSection>
         <div className={styles.actions}>
-          <Button icon="fit" disabled={!reported} onClick={() => showUnit(unit.id)}>
+          <Button icon="fit" disabled={!reported && !planned} onClick={() => showUnit(unit.id)}>
             {t('zoomTo')}
           </Button>
           <Button icon="pin" disabled={!reported} aria-pressed={following} onClick={() => setFollowing(!following)}>
@@ -80,6 +93,11 @@ export function UnitDetail({ unitId }: { unitId: number }) {
           <Button icon="clock" aria-pressed={shown} onClick={() => showTrail(!shown)}>
             {shown ? t('trailHide') : t('trailShow')}
           </Button>
+          {together > 1 ? (
+            <Button icon="list" onClick={() => openUnitStack(unit.id)}>
+              {t('together', { count: together })}
+            </Button>
+          ) : null}
         </div>
         <p className={styles.note}>
           {shown ? t('trail', { minutes }) : t('trailLogged')}

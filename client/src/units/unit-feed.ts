@@ -10,6 +10,8 @@ import { applyFrame, clearLiveUnits, createLiveUnits } from './live-units.ts';
 export const liveUnits = createLiveUnits();
 let roster: Roster | null = null;
 let unitOfSlot: (Unit | undefined)[] = [];
+/** Whose positions the columns hold. */
+let slotsDrawn = '';
 const listeners = new Set<() => void>();
 
 export function unitsBySlot(): readonly (Unit | undefined)[] {
@@ -51,7 +53,10 @@ export function useUnitFeed(): void {
     roster = data ?? null;
     unitOfSlot = [];
     for (const unit of data?.units ?? []) unitOfSlot[unit.slot] = unit;
-    clearLiveUnits(liveUnits, data?.units ?? []);
+    // Other age classes or another beat deal no slots anew: nobody vanishes from the map for a tick.
+    const slots = unitOfSlot.map((unit) => unit?.id).join();
+    if (slots !== slotsDrawn) clearLiveUnits(liveUnits, data?.units ?? []);
+    slotsDrawn = slots;
     tell();
   }, [data]);
   useEffect(() => {

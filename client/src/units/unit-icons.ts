@@ -1,14 +1,18 @@
 import { FORCE_LAYERS, type ForceLayer } from '@xunfang/geo-data/units';
 import { type DrawIcon, type IconAtlas, makeIconAtlas } from '../map/icon-atlas.ts';
-import { AGE_CLASSES, type AgeClass } from './live-units.ts';
+import { AGE_CLASSES } from './live-units.ts';
 
 /** What the unit is doing that its call sign alone does not say: drawn around the wedge, so it shows in greyscale. */
 export const BADGES = ['none', 'called', 'on_scene', 'out'] as const;
 export type Badge = (typeof BADGES)[number];
 
+/** How old a place is, or that it is the planned one of a unit never heard. */
+export const DRAWN_AGES = [...AGE_CLASSES, 'planned'] as const;
+type DrawnAge = (typeof DRAWN_AGES)[number];
+
 const CELL_PX = 96;
 
-export const markIcon = (layer: ForceLayer, age: AgeClass, heading: boolean) =>
+export const markIcon = (layer: ForceLayer, age: DrawnAge, heading: boolean) =>
   `${layer}-${age}-${heading ? 'wedge' : 'stand'}`;
 export const haloIcon = (layer: ForceLayer, heading: boolean) => `${layer}-halo-${heading ? 'wedge' : 'stand'}`;
 
@@ -16,7 +20,7 @@ let made: IconAtlas | null = null;
 
 /**
  * One atlas of masks, coloured by the layer. The force layer decides the shape, the age its line (solid, hollow, dashed,
- * ghost), a known heading its point.
+ * ghost; a ghost with a cross where it is only planned), a known heading its point.
  */
 export function unitIcons(): IconAtlas {
   if (made) return made;
@@ -30,7 +34,7 @@ export function unitIcons(): IconAtlas {
         context.stroke();
         context.fill();
       });
-      for (const age of AGE_CLASSES)
+      for (const age of DRAWN_AGES)
         draws.set(markIcon(layer, age, heading), (context) => drawAge(context, outline, age));
     }
   for (const badge of BADGES) draws.set(badge, (context) => drawBadge(context, badge));
@@ -44,16 +48,30 @@ export function unitIcons(): IconAtlas {
 function drawAge(
   context: CanvasRenderingContext2D,
   outline: (context: CanvasRenderingContext2D) => void,
-  age: AgeClass,
+  age: DrawnAge,
 ): void {
   outline(context);
   if (age === 'fresh') {
     context.fill();
     return;
   }
-  context.lineWidth = age === 'lost' ? 4 : 7;
-  context.setLineDash(age === 'stale' ? [11, 7] : age === 'lost' ? [3, 8] : []);
+  const ghost = age === 'lost' || age === 'planned';
+  context.lineWidth = ghost ? 5 : 7;
+  // Round ends would close the gaps of a line as wide as they are.
+  context.lineCap = 'butt';
+  context.setLineDash(age === 'stale' ? [10, 8] : ghost ? [4, 7] : []);
   context.stroke();
+  if (age === 'planned') {
+    // A cross: where it is to be, not where it was.
+    context.setLineDash([]);
+    context.lineWidth = 5;
+    context.beginPath();
+    context.moveTo(38, 48);
+    context.lineTo(58, 48);
+    context.moveTo(48, 38);
+    context.lineTo(48, 58);
+    context.stroke();
+  }
 }
 
 function drawBadge(context: CanvasRenderingContext2D, badge: Badge): void {

@@ -1,5 +1,5 @@
 import type { Unit } from '@xunfang/geo-data/contract';
-import { FORCE_LAYERS, UNIT_STATUSES } from '@xunfang/geo-data/units';
+import { FORCE_LAYERS, POSITION_LIMITS, UNIT_STATUSES } from '@xunfang/geo-data/units';
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/index.ts';
 import {
@@ -13,10 +13,11 @@ import {
   useSelectedId,
   VirtualList,
 } from '../ui/index.ts';
-import { ageClass, ageSeconds } from './live-units.ts';
+import { ageClass, ageSeconds, PLANNED } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { ageThresholds, liveUnits, unitsBySlot, useRoster, useUnitsVersion } from './unit-feed.ts';
 import { UnitMark } from './unit-mark.tsx';
+import { openUnitStack } from './unit-stack.tsx';
 import { ageText, unitLine } from './unit-words.ts';
 import styles from './units.module.css';
 import { badgeOf } from './units-layers.ts';
@@ -72,6 +73,7 @@ export function UnitList() {
             select('unit', unit.id);
             showUnit(unit.id);
           }}
+          onOpen={(unit) => openUnitStack(unit.id)}
           renderRow={(unit) => <UnitRow unit={unit} />}
         />
       )}
@@ -103,8 +105,9 @@ function UnitRow({ unit }: { unit: Unit }) {
 /** Shapes of the force layers and lines of the ages, as they are drawn on the map. */
 export function UnitLegend() {
   const t = useMessages(unitMessages);
-  // The bounds of the ages come with the roster.
-  useRoster();
+  // From the roster itself: what is drawn by it is set a moment later.
+  const { data } = useRoster();
+  const bounds = data?.ageThresholdsSeconds.car ?? POSITION_LIMITS.car.ageThresholdsSeconds;
   return (
     <div className={styles.legend}>
       <span className={styles.legendTitle}>{t('legendLayer')}</span>
@@ -119,9 +122,14 @@ export function UnitLegend() {
         <span key={name} className={styles.legendItem}>
           <UnitMark forceLayer="station_patrol" age={age} />
           {t(name)}
-          <span className={styles.legendBound}>{age < 3 ? `< ${ageText(ageThresholds()[age])}` : ''}</span>
+          <span className={styles.legendBound}>{age < 3 ? `< ${ageText(bounds[age])}` : t('atLastPlace')}</span>
         </span>
       ))}
+      <span className={styles.legendItem}>
+        <UnitMark forceLayer="station_patrol" age={PLANNED} />
+        {t('never')}
+        <span className={styles.legendBound}>{t('atPlannedPlace')}</span>
+      </span>
     </div>
   );
 }

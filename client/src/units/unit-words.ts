@@ -12,7 +12,15 @@ export function unitLabel(slot: number, nowMs: number): string {
   if (!unit) return '';
   const seconds = ageSeconds(liveUnits, slot, nowMs);
   const status = UNIT_STATUSES[liveUnits.status[slot]];
-  if (ageClass(seconds, ageThresholds(unit.kind)) >= 2) return `${unit.callSign} ${ageText(seconds)}`;
+  const age = ageClass(seconds, ageThresholds(unit.kind));
+  if (age === 2) return `${unit.callSign} ${ageText(seconds)}`;
+  // Lost, and where this is: its last place, or where the plan has it.
+  if (age === 3) {
+    const t = translate(unitMessages);
+    return Number.isFinite(seconds)
+      ? `${unit.callSign} ${t('lost')} ${ageText(seconds)}`
+      : `${unit.callSign} ${t('planned')}`;
+  }
   return badgeOf(status) === 'none' ? unit.callSign : `${unit.callSign} ${translate(unitMessages)(status)}`;
 }
 
@@ -26,6 +34,7 @@ export function unitLine(slot: number): string {
   const age = ageClass(seconds, ageThresholds(unit.kind));
   if (Number.isFinite(seconds)) parts.push(`${t(AGE_CLASSES[age])} ${ageText(seconds)}`);
   else parts.push(t('never'));
+  if (age === 3) parts.push(Number.isFinite(seconds) ? t('atLastPlace') : t('atPlannedPlace'));
   return parts.join(' · ');
 }
 

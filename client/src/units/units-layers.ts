@@ -2,13 +2,19 @@ import type { Layer } from '@deck.gl/core';
 import { IconLayer, PathLayer, TextLayer } from '@deck.gl/layers';
 import type { Trail, Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
-import { MAP_FONT, thinLabels } from '../map/index.ts';
+import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
-import { AGE_CLASSES } from './live-units.ts';
-import { type Badge, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
+import { PLANNED } from './live-units.ts';
+import { type Badge, DRAWN_AGES, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
+/** Marks so near each other hide one another; pixels at a desk. A label says how many stand with its unit. */
+export const STACK_RADIUS_PX = 12;
+/** Who is clicked: index is the slot. */
+export const UNIT_MARK_LAYER = 'unit-mark';
 const MARK_PX = 30;
 const LABEL_PX = 12;
+/** The planned place is where the beat has its name: mark and call sign stand above it. */
+const PLANNED_RAISE_PX = -38;
 
 export interface UnitsPicture {
   /** By slot; a hole where no unit holds the slot. */
@@ -17,7 +23,7 @@ export interface UnitsPicture {
   places: Float64Array;
   headingDegrees: Float32Array;
   status: Uint8Array;
-  /** Index into AGE_CLASSES by slot. */
+  /** Index into AGE_CLASSES by slot, or PLANNED. */
   ageClassOfSlot: Uint8Array;
   selectedSlot: number;
   scale: number;
@@ -46,11 +52,20 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     getAngle: (_: unknown, { index }: { index: number }) =>
       Number.isNaN(headingDegrees[index]) ? 0 : -headingDegrees[index],
   };
-  const pointed = (slot: number) => !Number.isNaN(headingDegrees[slot]) && AGE_CLASSES[ageClassOfSlot[slot]] !== 'lost';
+  const pointed = (slot: number) =>
+    !Number.isNaN(headingDegrees[slot]) &&
+    DRAWN_AGES[ageClassOfSlot[slot]] !== 'lost' &&
+    DRAWN_AGES[ageClassOfSlot[slot]] !== 'planned';
+  const isPlanned = (slot: number) => DRAWN_AGES[ageClassOfSlot[slot]] === 'planned';
+  const raised = (slot: number): [number, number] => [0, isPlanned(slot) ? PLANNED_RAISE_PX * scale : 0];
+  const offset = {
+    getPixelOffset: (_: unknown, { index }: { index: number }) => raised(index),
+  };
   const layerOf = (slot: number) => unitOfSlot[slot]?.forceLayer ?? 'station_patrol';
   return [
     new IconLayer({
       ...shared,
+      ...offset,
       id: 'unit-halo',
       getIcon: (_: unknown, { index }: { index: number }) => haloIcon(layerOf(index), pointed(index)),
       getColor: tokenRgba('mapHalo', 230),
@@ -61,16 +76,19 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       id: 'unit-badge',
       getAngle: 0,
       getSize: MARK_PX * 1.25 * scale,
-      getIcon: (_: unknown, { index }: { index: number }) => badgeOf(UNIT_STATUSES[status[index]]),
+      // Nobody knows what one does that was never heard.
+      getIcon: (_: unknown, { index }: { index: number }) =>
+        isPlanned(index) ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
       getColor: tokenRgba('text1', 230),
       updateTriggers: { getColor: theme },
     }),
     new IconLayer({
       ...shared,
-      id: 'unit-mark',
+      ...offset,
+      id: UNIT_MARK_LAYER,
       pickable: true,
       getIcon: (_: unknown, { index }: { index: number }) =>
-        markIcon(layerOf(index), AGE_CLASSES[ageClassOfSlot[index]], pointed(index)),
+        markIcon(layerOf(index), DRAWN_AGES[ageClassOfSlot[index]], pointed(index)),
       getColor: (_: unknown, { index }: { index: number }) => markColour(ageClassOfSlot[index], status[index]),
       updateTriggers: { getColor: theme },
     }),
@@ -84,10 +102,15 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
             iconMapping: icons.mapping,
             getIcon: () => 'selected',
             getPosition: (slot: number) => [places[2 * slot], places[2 * slot + 1]],
+            getPixelOffset: raised,
             sizeUnits: 'pixels',
             getSize: MARK_PX * 1.5 * scale,
             getColor: tokenRgba('select'),
-            updateTriggers: { getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]], getColor: theme },
+            updateTriggers: {
+              getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]],
+              getPixelOffset: ageClassOfSlot[selectedSlot],
+              getColor: theme,
+            },
           }),
         ]
       : []),
@@ -96,27 +119,43 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
 
 function labelLayer(picture: UnitsPicture): Layer {
   const { unitOfSlot, places, ageClassOfSlot, selectedSlot, scale } = picture;
+  const points = {
+    count: unitOfSlot.length,
+    lon: (slot: number) => (unitOfSlot[slot] ? places[2 * slot] : Number.NaN),
+    lat: (slot: number) => places[2 * slot + 1],
+  };
   const slots = thinLabels(
     {
       count: unitOfSlot.length,
       text: (slot) => (unitOfSlot[slot] ? picture.label(slot) : ''),
-      lon: (slot) => places[2 * slot],
-      lat: (slot) => places[2 * slot + 1],
+      lon: points.lon,
+      lat: points.lat,
       // The selected one stays, then those on a call.
       priority: (slot) => (slot === selectedSlot ? 9 : priorityOf(UNIT_STATUSES[picture.status[slot]])),
       sizePx: LABEL_PX * scale,
     },
     picture.zoom,
   );
+  const others = countWith(slots, points, picture.zoom, STACK_RADIUS_PX * scale);
+  const text = (slot: number) => {
+    const hidden = others.get(slot);
+    return hidden === undefined ? picture.label(slot) : `${picture.label(slot)} +${hidden}`;
+  };
   return new TextLayer<number>({
     id: 'unit-label',
     data: slots,
-    getText: picture.label,
+    getText: text,
     getPosition: (slot) => [places[2 * slot], places[2 * slot + 1]],
     getColor: (slot) =>
-      slot === selectedSlot ? tokenRgba('select') : ageClassOfSlot[slot] >= 2 ? tokenRgba('warn') : tokenRgba('text1'),
+      slot === selectedSlot
+        ? tokenRgba('select')
+        : ageClassOfSlot[slot] === 2
+          ? tokenRgba('warn')
+          : ageClassOfSlot[slot] > 2
+            ? tokenRgba('text2')
+            : tokenRgba('text1'),
     getSize: LABEL_PX * scale,
-    getPixelOffset: [0, 21 * scale],
+    getPixelOffset: (slot) => [0, (21 + (ageClassOfSlot[slot] === PLANNED ? PLANNED_RAISE_PX : 0)) * scale],
     fontFamily: MAP_FONT,
     fontWeight: 500,
     characterSet: 'auto',
@@ -128,6 +167,7 @@ function labelLayer(picture: UnitsPicture): Layer {
     updateTriggers: {
       getText: picture.version,
       getPosition: picture.version,
+      getPixelOffset: picture.version,
       getColor: [picture.version, picture.theme],
       getBackgroundColor: picture.theme,
     },
@@ -148,7 +188,7 @@ function priorityOf(status: UnitStatus | undefined): number {
 }
 
 function markColour(age: number, status: number): [number, number, number, number] {
-  if (age === 3) return tokenRgba('text3');
+  if (age >= 3) return tokenRgba('text2');
   if (age === 2) return tokenRgba('warn');
   return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
 }

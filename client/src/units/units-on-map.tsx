@@ -1,12 +1,15 @@
 import { UNIT_STATUSES } from '@xunfang/geo-data/units';
 import { useEffect } from 'react';
+import { useBeatPlaces } from '../beats/index.ts';
 import { translate, useLanguage } from '../i18n/index.ts';
 import { type MapPick, mapCamera, mapLayers, useLayerVisible, zoomStep } from '../map/index.ts';
 import { select, useDisplay, useSelectedId } from '../ui/index.ts';
-import { ageClass, ageSeconds, placesToDraw } from './live-units.ts';
+import { ageClass, ageSeconds, PLANNED, placesToDraw } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { useTrailShown } from './trail-shown.ts';
 import { ageThresholds, liveUnits, onUnitsChanged, unitsBySlot, useTrail, useUnitFeed } from './unit-feed.ts';
+import { placeOf, plannedPlace, setBeatPlaces } from './unit-places.ts';
+import { unitsAt } from './unit-stack.tsx';
 import { unitLabel, unitLine } from './unit-words.ts';
 import { badgeOf, trailLayer, unitsLayers } from './units-layers.ts';
 
@@ -18,6 +21,8 @@ const FRAME_MS = 33;
 /** Draws the units of the watched bureau. Positions go from the socket to the graphics card without passing React. */
 export function UnitsOnMap() {
   useUnitFeed();
+  const beatPlaces = useBeatPlaces();
+  useEffect(() => setBeatPlaces(beatPlaces), [beatPlaces]);
   const visible = useLayerVisible(UNITS_LAYER);
   const showLabels = useLayerVisible(UNIT_LABELS_LAYER);
   const selectedId = useSelectedId('unit');
@@ -46,8 +51,15 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
     // A new array each time: deck.gl uploads an attribute when its array is another one.
     places = new Float64Array(2 * liveUnits.capacity);
     placesToDraw(liveUnits, calm ? Number.POSITIVE_INFINITY : nowMs, places);
-    for (let slot = 0; slot < count; slot++)
+    for (let slot = 0; slot < count; slot++) {
       ages[slot] = ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds(unitOfSlot[slot]?.kind));
+      if (!Number.isNaN(places[2 * slot])) continue;
+      const planned = plannedPlace(unitOfSlot[slot]);
+      if (planned === undefined) continue;
+      ages[slot] = PLANNED;
+      places[2 * slot] = planned[0];
+      places[2 * slot + 1] = planned[1];
+    }
     const layers = unitsLayers({
       ...look,
       unitOfSlot: unitOfSlot.slice(0, count),
@@ -63,12 +75,7 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
     mapLayers.set(UNITS_LAYER, 'units', layers, {
       onClick: (pick) => selectUnit(pick),
       tooltip: (pick) => unitLine(pick.index),
-      stackItem: (pick) => {
-        const unit = unitsBySlot()[pick.index];
-        return unit
-          ? { key: `unit-${unit.id}`, label: unitLine(pick.index), choose: () => select('unit', unit.id) }
-          : null;
-      },
+      stackAt: unitsAt,
     });
     lastDrawnMs = nowMs;
   };
@@ -113,12 +120,12 @@ function selectUnit(pick: MapPick): void {
   if (unit) select('unit', unit.id);
 }
 
-/** Flies to a unit's last place; does nothing for one that never reported. */
+/** Flies to where a unit is drawn; does nothing for one that is not on the map. */
 export function showUnit(unitId: number): void {
-  const slot = unitsBySlot().findIndex((unit) => unit?.id === unitId);
-  if (slot < 0 || Number.isNaN(liveUnits.lon[slot])) return;
+  const place = placeOf(unitsBySlot().findIndex((unit) => unit?.id === unitId));
+  if (place === null) return;
   const zoom = Math.max(mapCamera.view()?.zoom ?? 0, 15.5);
-  mapCamera.flyTo({ lon: liveUnits.lon[slot], lat: liveUnits.lat[slot], zoom });
+  mapCamera.flyTo({ lon: place[0], lat: place[1], zoom });
 }
 
 /** How many are on a call now, for the counters. */

@@ -1,4 +1,5 @@
 import { BEATS_LAYER, BeatDetail, BeatLegend, BeatsOnMap, beatMessages } from '../beats/index.ts';
+import { UnitRefusals } from '../devices/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import {
   DispatchCounters,
@@ -59,7 +60,12 @@ export const parts: WorkspaceParts = {
 
 function Selected() {
   const selection = useSelection();
-  if (selection?.kind === 'unit') return <UnitDetail unitId={Number(selection.id)} />;
+  if (selection?.kind === 'unit')
+    return (
+      <UnitDetail unitId={Number(selection.id)}>
+        <UnitRefusals unitId={Number(selection.id)} />
+      </UnitDetail>
+    );
   if (selection?.kind === 'incident') return <IncidentDetail incidentId={Number(selection.id)} />;
   if (selection?.kind === 'beat') return <BeatDetail beatNumber={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;

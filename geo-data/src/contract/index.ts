@@ -1,6 +1,7 @@
 export * from './bureaus.ts';
 export * from './column-block.ts';
 export * from './common.ts';
+export * from './devices.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './event-follower.ts';

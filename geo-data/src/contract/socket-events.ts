@@ -16,7 +16,7 @@ export interface ReliableEvents {
   'incidents:imported': { dataRevision: number; inserted: number };
   'plan:published': PlanSummary;
   'plan:withdrawn': PlanSummary;
-  /** A plan came to be, was renamed, submitted, approved or sent back. */
+  /** A plan came to be, was submitted, approved or sent back. */
   'plan:changed': PlanSummary;
   /** At the moment itself, once: units and open incidents have their new beats. */
   'plan:in-force': PlanInForce;

@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { InstantSchema, nullable } from './common.ts';
+import { nullable } from './common.ts';
 import { ApiScopeSchema } from './roles.ts';
 
 export const UNIT_KINDS = ['car', 'motorcycle', 'bicycle', 'foot', 'boat', 'drone'] as const;
@@ -54,6 +54,8 @@ export const PositionSettingsSchema = Type.Object({
   futureToleranceSeconds: Type.Integer({ minimum: 1, maximum: 3600 }),
   /** A device may keep fixes while it is without network; what is older comes from a wrong clock. */
   maxAgeDays: Type.Integer({ minimum: 1, maximum: 366 }),
+  /** How far beyond the bureau's border a position is believed. */
+  marginMeters: Type.Number({ minimum: 0, maximum: 20_000 }),
   kinds: byUnitKind(
     Type.Object({
       maxSpeedKmh: Type.Number({ minimum: 10, maximum: 1200 }),
@@ -68,6 +70,7 @@ export const PositionSettingsChangeSchema = Type.Object(
     maxAccuracyMeters: Type.Optional(PositionSettingsSchema.properties.maxAccuracyMeters),
     futureToleranceSeconds: Type.Optional(PositionSettingsSchema.properties.futureToleranceSeconds),
     maxAgeDays: Type.Optional(PositionSettingsSchema.properties.maxAgeDays),
+    marginMeters: Type.Optional(PositionSettingsSchema.properties.marginMeters),
     kinds: Type.Optional(
       Type.Partial(byUnitKind(Type.Partial(PositionSettingsSchema.properties.kinds.properties.car)), {
         additionalProperties: false,
@@ -77,85 +80,21 @@ export const PositionSettingsChangeSchema = Type.Object(
   { additionalProperties: false },
 );
 export type PositionSettingsChange = Static<typeof PositionSettingsChangeSchema>;
-
-/** Systems a device may speak; everything is WGS 84 from the gate on. */
-export const DEVICE_COORDINATE_SYSTEMS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
-const DeviceSystemSchema = Type.Enum(DEVICE_COORDINATE_SYSTEMS);
-export type DeviceCoordinateSystem = Static<typeof DeviceSystemSchema>;
-
-export const DeviceSchema = Type.Object({
-  id: Type.Integer(),
-  identifier: Type.String(),
-  unitId: nullable(Type.Integer()),
-  callSign: nullable(Type.String()),
-  lastSeenAt: nullable(Type.String()),
-  messages: Type.Integer(),
-  accepted: Type.Integer(),
-  refused: Type.Integer(),
-  refusedByReason: Type.Record(Type.String(), Type.Integer()),
-  coordinateSystem: DeviceSystemSchema,
-  /** Its positions fit the bureau only under this system: was the wrong one declared? */
-  suspectedSystem: nullable(DeviceSystemSchema),
-  /** False for a track replayed faster than life, which jumps; everything else is judged all the same. */
-  checksSpeed: Type.Boolean(),
-  /** The MQTT user whose messages count as this device's; null: none do. */
-  mqttUser: nullable(Type.String()),
-  /** null: the default of 600. */
-  messagesPerMinute: nullable(Type.Integer()),
-  /** Until then the key before this one works as well. */
-  previousKeyUntil: nullable(Type.String()),
-  revoked: Type.Boolean(),
+/** With what they are where nothing was changed. */
+export const PositionSettingsWithDefaultsSchema = Type.Object({
+  ...PositionSettingsSchema.properties,
+  defaults: PositionSettingsSchema,
 });
-export type Device = Static<typeof DeviceSchema>;
+export type PositionSettingsWithDefaults = Static<typeof PositionSettingsWithDefaultsSchema>;
 
-const deviceSettings = {
-  unitId: nullable(Type.Integer()),
-  coordinateSystem: DeviceSystemSchema,
-  checksSpeed: Type.Boolean(),
-  mqttUser: nullable(Type.String({ minLength: 1, maxLength: 64, pattern: '^[^/+#]+$' })),
-  messagesPerMinute: nullable(Type.Integer({ minimum: 1, maximum: 60_000 })),
-};
-export const NewDeviceSchema = Type.Object({
-  identifier: Type.String({ minLength: 1, maxLength: 64 }),
-  unitId: deviceSettings.unitId,
-  coordinateSystem: Type.Optional(deviceSettings.coordinateSystem),
-  checksSpeed: Type.Optional(deviceSettings.checksSpeed),
-  mqttUser: Type.Optional(deviceSettings.mqttUser),
-  messagesPerMinute: Type.Optional(deviceSettings.messagesPerMinute),
+/** Positions of a unit that were not believed in the last minutes: how many and why, never where. */
+export const UnitRefusalsSchema = Type.Object({
+  minutes: Type.Integer(),
+  refusals: Type.Array(
+    Type.Object({ deviceId: Type.Integer(), reason: Type.String(), count: Type.Integer(), lastAt: Type.String() }),
+  ),
 });
-export const DeviceChangeSchema = Type.Partial(Type.Object(deviceSettings), { additionalProperties: false });
-export type DeviceChange = Static<typeof DeviceChangeSchema>;
-
-/** The key is shown once. */
-export const DeviceWithKeySchema = Type.Object({ device: DeviceSchema, key: Type.String() });
-export const DeviceKeyRotationSchema = Type.Object({
-  /** The key in use works until then as well, at most 30 days; left out: it ends at once. */
-  previousKeyUntil: Type.Optional(InstantSchema),
-});
-
-/** One device with what it sent last, cut to 2,000 characters. */
-export const DeviceDetailSchema = Type.Object({
-  device: DeviceSchema,
-  lastMessage: nullable(Type.Object({ protocol: Type.String(), text: Type.String() })),
-});
-export type DeviceDetail = Static<typeof DeviceDetailSchema>;
-
-/** A position that was not believed, as the device sent it. */
-export const QuarantinedFixSchema = Type.Object({
-  id: Type.Integer(),
-  reason: Type.String(),
-  receivedAt: Type.String(),
-  /** null: no time that a calendar holds. */
-  fixedAt: nullable(Type.String()),
-  lon: nullable(Type.Number()),
-  lat: nullable(Type.Number()),
-  speedKmh: nullable(Type.Number()),
-  headingDegrees: nullable(Type.Number()),
-  accuracyMeters: nullable(Type.Number()),
-  /** Read in this system it would lie in the bureau. */
-  fitsSystem: nullable(DeviceSystemSchema),
-});
-export type QuarantinedFix = Static<typeof QuarantinedFixSchema>;
+export type UnitRefusals = Static<typeof UnitRefusalsSchema>;
 
 export const ApiKeyViewSchema = Type.Object({
   id: Type.Integer(),

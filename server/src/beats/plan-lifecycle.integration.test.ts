@@ -14,6 +14,7 @@ import {
   type TestApp,
   type TestSession,
 } from '../testing/index.ts';
+import { planLifecycleService, plansService } from './index.ts';
 import { createPlanClock, type PlanClock } from './plan-clock.ts';
 
 const BUREAU = 'life-test';
@@ -172,6 +173,21 @@ describe('the way of a plan', () => {
       'approved_by_another',
     );
     await expect(sql`DELETE FROM draft_edit`).rejects.toThrow('append-only');
+  });
+});
+
+describe('the first plan of a bureau', () => {
+  it('comes with the installation, unapproved; the next does not', async () => {
+    const deps = { db: test.database.db, workers, now: () => now };
+    const fresh = await createTestBureau(deps.db, { slug: 'fresh' });
+    const installer = { actor: 'installation', address: null };
+    const design = () => plansService(deps).design(fresh, { name: '首', beats: 3, zones: 1, resolution: 7 }, installer);
+    const { summary } = await design();
+    const installed = await planLifecycleService(deps).install(summary.id, local('2026-01-01T00:00'), installer);
+    expect(installed).toMatchObject({ state: 'published', inForce: true, approvedBy: null });
+    const second = (await design()).summary.id;
+    const again = planLifecycleService(deps).install(second, local('2026-06-02T00:00'), installer);
+    await expect(again).rejects.toMatchObject({ code: 'PLAN_NOT_APPROVED' });
   });
 });
 

@@ -42,7 +42,6 @@ export interface PlanRow {
 export interface PlanUpdate {
   state?: Exclude<PlanState, 'published'>;
   effective?: null;
-  name?: string;
   submitted_by?: string | null;
   approved_by?: string | null;
   review_note?: string | null;
@@ -85,8 +84,8 @@ export function plansRepository(db: Db) {
         'plan.created_at',
         sql<Date | null>`lower(plan.effective)`.as('effective_from'),
         sql<Date | null>`upper(plan.effective)`.as('effective_to'),
-        sql<number>`(SELECT count(*)::int FROM plan_zone z WHERE z.plan_id = plan.id)`.as('zones'),
-        sql<number>`(SELECT count(*)::int FROM plan_beat b WHERE b.plan_id = plan.id)`.as('beats'),
+        areaCount('zones', 'plan_zone').as('zones'),
+        areaCount('beats', 'plan_beat').as('beats'),
       ]);
   type Plans = SelectQueryBuilder<Database, 'plan', unknown>;
   const rows = async (query: Plans): Promise<PlanRow[]> => (await query.execute()) as PlanRow[];
@@ -289,6 +288,12 @@ export function plansRepository(db: Db) {
     },
   };
 }
+
+/** Of a draft as it is edited, else as the plan has them. */
+const areaCount = (list: 'beats' | 'zones', table: 'plan_beat' | 'plan_zone') => sql<number>`coalesce(
+  (SELECT count(*)::int FROM plan_draft d, jsonb_array_elements(d.${sql.ref(list)}) area
+    WHERE d.plan_id = plan.id AND plan.state = 'draft' AND NOT (area->>'removed')::boolean HAVING count(*) > 0),
+  (SELECT count(*)::int FROM ${sql.table(table)} area WHERE area.plan_id = plan.id))`;
 
 /** Names the advisory lock of plans among those of this database. */
 const PLAN_LOCK = 7_001;

@@ -1,5 +1,6 @@
 import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
 import { appendEvents, audit, type Db, problem, type Workers } from '../platform/index.ts';
+import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
 import { planInForceAt } from './plan-in-force.ts';
@@ -119,7 +120,9 @@ export function plansService(deps: PlansDeps) {
 
     /** A new draft like any plan or draft of the bureau, as that one stands. */
     async clone(id: number, name: string, doer: Doer): Promise<PlanSummary> {
-      const source = await drawDraft(deps, await known(id));
+      // Refuses a plan of other atoms: nobody could edit its clone.
+      const { row } = await draftsService(deps).open(id);
+      const source = await drawDraft(deps, row);
       return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(source.bureau_id);

@@ -66,7 +66,10 @@ export async function seedSimulator(
 ): Promise<void> {
   const repository = seedingRepository(db);
   const units = await repository.units(bureau.id);
-  const devices = await repository.devices(bureau.id);
+  // A phone that somebody enrolled for a simulated unit is not the simulator's to revoke.
+  const devices = (await repository.devices(bureau.id)).filter(({ identifier }) =>
+    identifier.startsWith(DEVICE_PREFIX),
+  );
   const file = await readSimulatorFile(config.dataDir);
   const deviceOf = new Map(devices.map((device) => [device.unit_id, device]));
   const keyOf = new Map(file?.devices.map(({ identifier, key }) => [identifier, key]));
@@ -79,7 +82,7 @@ export async function seedSimulator(
   for (const { id, call_sign, beat_number } of units) {
     const old = deviceOf.get(id);
     if (old) await service.revoke(bureau.id, old.id, ACTOR, null);
-    const identifier = `sim-${generation}-${String(made.length + 1).padStart(2, '0')}`;
+    const identifier = `${DEVICE_PREFIX}${generation}-${String(made.length + 1).padStart(2, '0')}`;
     const { key } = await service.register({ bureauId: bureau.id, identifier, unitId: id, actor: ACTOR });
     made.push({ identifier, callSign: call_sign, key, ...(beat_number === null ? {} : { beatNumber: beat_number }) });
   }
@@ -103,6 +106,7 @@ export async function seedSimulator(
   await writePrivately(simulatorFile(config.dataDir), `${JSON.stringify(content, null, 1)}\n`);
 }
 
+const DEVICE_PREFIX = 'sim-';
 const SIMULATOR_KEY = '模拟器 simulator';
 
 async function readSimulatorFile(dataDir: string): Promise<SimulatorFile | null> {

@@ -15,12 +15,11 @@ const MS_PER_DAY = 86_400_000;
 /** The rules as the settings say, for the units in the order of their slots. */
 export function createBureauRules(
   boundary: Boundary,
-  marginMeters: number,
   settings: PositionSettings,
   units: readonly Pick<Unit, 'kind'>[],
 ): BureauRules {
   return {
-    area: createBureauArea(boundary, marginMeters),
+    area: createBureauArea(boundary, settings.marginMeters),
     home: createBureauArea(boundary, 0),
     maxAccuracyMeters: settings.maxAccuracyMeters,
     futureToleranceMs: settings.futureToleranceSeconds * 1000,

@@ -1,4 +1,12 @@
-import type { Device, DeviceDetail, PositionSettings, QuarantinedFix, Roster } from '@xunfang/geo-data/contract';
+import type {
+  Device,
+  DeviceDetail,
+  DeviceList,
+  PositionSettingsWithDefaults,
+  QuarantinedFix,
+  Roster,
+  UnitRefusals,
+} from '@xunfang/geo-data/contract';
 import { POSITION_LIMITS } from '@xunfang/geo-data/units';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUnitsFixture, LAT, LON, type UnitsFixture } from './testing/units-fixture.ts';
@@ -91,6 +99,28 @@ describe('a device', () => {
     }
   });
 
+  it('keeps the one of its two keys that the administrator says', async () => {
+    const first = await fixture.registerDevice('east', 'overlaps', fixture.unitIds[0]);
+    const id = await idOf('overlaps');
+    const works = async (key: string) => (await fixture.report(key, { lat: LAT, lon: LON })).status === 200;
+    const rotate = async () => {
+      const previousKeyUntil = new Date(Date.now() + 3_600_000).toISOString();
+      return (await ask('POST', `/api/devices/${id}/key`, { previousKeyUntil })).json<{ key: string }>().key;
+    };
+    const end = (keep: string) => ask('POST', `/api/devices/${id}/key-overlap/end`, { keep });
+    expect((await end('new')).statusCode).toBe(409);
+    const second = await rotate();
+    expect((await end('old')).json<Device>().previousKeyUntil).toBeNull();
+    expect([await works(first), await works(second)]).toEqual([true, false]);
+    const third = await rotate();
+    expect((await end('new')).statusCode).toBe(200);
+    expect([await works(first), await works(third)]).toEqual([false, true]);
+    expect((await auditActions('device.key_overlap_ended')).map(({ detail }) => detail)).toEqual([
+      { identifier: 'overlaps', keep: 'old' },
+      { identifier: 'overlaps', keep: 'new' },
+    ]);
+  });
+
   it('is limited to its rate, and what is refused is counted', async () => {
     const key = await fixture.registerDevice('east', 'chatters', fixture.unitIds[1]);
     const id = await idOf('chatters');
@@ -151,6 +181,37 @@ describe('a device', () => {
   });
 });
 
+describe('the list of devices', () => {
+  const page = async (query: string) => (await ask('GET', `/api/devices?bureau=east&${query}`)).json<DeviceList>();
+  const names = ({ devices }: DeviceList) => devices.map(({ identifier }) => identifier);
+
+  it('is searched by identifier and call sign, sorted and cut into pages by the server', async () => {
+    for (const name of ['page-b', 'Page-A', 'page_c', 'page-d']) await fixture.registerDevice('east', name, null);
+    const all = await page('search=PAGE&limit=2');
+    expect([all.total, all.devices.length]).toEqual([4, 2]);
+    const second = await page('search=page&limit=2&offset=2');
+    expect(new Set([...names(all), ...names(second)]).size).toBe(4);
+    const down = await page('search=page&orderBy=identifier&descending=true');
+    expect(names(down)).toEqual([...names(all), ...names(second)].reverse());
+    // What the search holds is text, no pattern.
+    expect(names(await page('search=page_'))).toEqual(['page_c']);
+    expect((await page('search=e-4')).devices.every(({ callSign }) => callSign === 'E-4')).toBe(true);
+    const refused = await page('orderBy=refused&descending=true');
+    const counts = refused.devices.map((device) => device.refused);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  });
+
+  it('shows only those in a state', async () => {
+    await fixture.registerDevice('east', 'quiet-one', fixture.unitIds[0]);
+    expect(names(await page('search=quiet-one&state=silent'))).toEqual(['quiet-one']);
+    expect(names(await page('search=quiet-one&state=unassigned'))).toEqual([]);
+    expect(names(await page('search=quiet-one&state=refusing'))).toEqual([]);
+    await fixture.admin.inject({ method: 'DELETE', url: `/api/devices/${await idOf('quiet-one')}` });
+    expect(names(await page('search=quiet-one&state=active'))).toEqual([]);
+    expect(names(await page('search=quiet-one&state=revoked'))).toEqual(['quiet-one']);
+  });
+});
+
 describe('quarantine', () => {
   it('shows what was refused and why, newest first, and no more than 200', async () => {
     const key = await fixture.registerDevice('east', 'strays', fixture.unitIds[2]);
@@ -173,6 +234,32 @@ describe('quarantine', () => {
       expect((await quarantineOf(id)).length).toBe(Math.min(200, 3 + 50 * (batch + 1)));
     }
     expect((await fixture.trailOf(fixture.unitIds[2])).points.length).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps the message it came in, also of a list, and gives both to spreadsheets without formulas', async () => {
+    const key = await fixture.registerDevice('east', 'writes', fixture.unitIds[2]);
+    const id = await idOf('writes');
+    await fixture.report(key, { lat: 0, lon: 0, note: '<b>=1+1</b>' });
+    const [fix] = await quarantineOf(id);
+    expect([fix.protocol, fix.raw]).toEqual(['osmand', '{"lat":"0","lon":"0","note":"<b>=1+1</b>"}']);
+    const answer = await fixture.admin.inject({ url: `/api/devices/${id}/quarantine.csv` });
+    expect(answer.headers['content-disposition']).toContain('writes-quarantine.csv');
+    expect(answer.body.split('\r\n')[1]).toContain('null_island');
+    expect(answer.body).toContain('""note"":""<b>=1+1</b>""');
+  });
+
+  it('tells a dispatcher how many of a unit were refused and why, never where', async () => {
+    const key = await fixture.registerDevice('east', 'refused', fixture.unitIds[3]);
+    const deviceId = await idOf('refused');
+    for (let i = 0; i < 3; i++) await fixture.report(key, { lat: 0, lon: 0 });
+    await quarantineOf(deviceId);
+    const url = `/api/units/${fixture.unitIds[3]}/refusals`;
+    const dispatcher = await fixture.test.signInAs('dispatcher', 'east');
+    const told = (await dispatcher.inject({ url })).json<UnitRefusals>();
+    expect(told.refusals.filter((refusal) => refusal.deviceId === deviceId)).toMatchObject([
+      { reason: 'null_island', count: 3 },
+    ]);
+    expect(Object.keys(told.refusals[0]).sort()).toEqual(['count', 'deviceId', 'lastAt', 'reason']);
   });
 
   it('is shown to those who keep the devices, and to nobody else', async () => {
@@ -224,13 +311,14 @@ describe('position settings', () => {
   const url = '/api/position-settings?bureau=west';
 
   it('are the defaults, reach roster and gate when they are changed, and are audited', async () => {
-    const before = (await ask('GET', url)).json<PositionSettings>();
+    const before = (await ask('GET', url)).json<PositionSettingsWithDefaults>();
+    expect(before.defaults.kinds).toEqual(before.kinds);
     expect(before.kinds.foot).toEqual(POSITION_LIMITS.foot);
     const report = () => fixture.report(fixture.keys.w1, { lat: LAT, lon: LON, accuracy: 60 });
     expect((await report()).outcomes).toEqual(['live']);
     const change = { maxAccuracyMeters: 50, kinds: { foot: { ageThresholdsSeconds: [60, 180, 900] } } };
     const answer = await ask('PATCH', url, change);
-    const changed = answer.json<PositionSettings>();
+    const changed = answer.json<PositionSettingsWithDefaults>();
     expect([answer.statusCode, changed.maxAccuracyMeters]).toEqual([200, 50]);
     expect(changed.kinds.foot.maxSpeedKmh).toBe(POSITION_LIMITS.foot.maxSpeedKmh);
     expect((await report()).outcomes).toEqual(['inaccurate']);
@@ -241,6 +329,23 @@ describe('position settings', () => {
       POSITION_LIMITS.foot.ageThresholdsSeconds,
     );
     expect((await auditActions('position_settings.changed')).map(({ detail }) => detail)).toEqual([{ change }]);
+    const reset = await fixture.admin.inject({ method: 'DELETE', url });
+    expect(reset.json()).toEqual(before);
+    expect((await report()).outcomes).not.toEqual(['inaccurate']);
+    expect((await auditActions('position_settings.reset')).map(({ detail }) => detail)).toEqual([{ before: change }]);
+  });
+
+  it('move the border of what is believed, and the frame grows with it', async () => {
+    // Some 2 km east of the bureau.
+    const far = () => fixture.report(fixture.keys.w1, { lat: LAT, lon: LON + 0.07, timestamp: Date.now() });
+    expect((await far()).outcomes).toEqual(['outside_bureau']);
+    const bounds = async () => (await ask('GET', '/api/units?bureau=west')).json<Roster>().frameBounds;
+    const before = await bounds();
+    expect((await ask('PATCH', url, { marginMeters: 20_000 })).statusCode).toBe(200);
+    // Only a border is in its way now.
+    expect((await far()).outcomes).not.toEqual(['outside_bureau']);
+    expect((await bounds())[2]).toBeGreaterThan(before[2]);
+    await fixture.admin.inject({ method: 'DELETE', url });
   });
 
   it('refuses ages that do not follow one another, unknown kinds and limits beyond reason', async () => {
@@ -250,6 +355,6 @@ describe('position settings', () => {
     );
     expect(await codeOf({ kinds: { horse: { maxSpeedKmh: 50 } } })).toBe('400 INVALID_FIELD');
     expect(await codeOf({ kinds: { car: { maxSpeedKmh: 5 } } })).toBe('400 INVALID_FIELD');
-    expect(await codeOf({ marginMeters: 5 })).toBe('400 INVALID_FIELD');
+    expect(await codeOf({ marginMeters: 20_001 })).toBe('400 INVALID_FIELD');
   });
 });

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ActiveDevice, DeviceCounts, DevicesRepository } from './devices.repository.ts';
+import { messageText } from './message-text.ts';
 import { countRefusal, createRegisteredDevice, type RegisteredDevice, updateDevice } from './registered-device.ts';
 
 export type { RegisteredDevice } from './registered-device.ts';
@@ -121,7 +122,7 @@ function takeCounts(device: RegisteredDevice): DeviceCounts {
     lastSeenMs,
     suspectedSystem,
     lastProtocol: device.lastMessage?.protocol ?? null,
-    lastMessage: device.lastMessage === null ? null : textOf(device.lastMessage.raw),
+    lastMessage: device.lastMessage === null ? null : messageText(device.lastMessage.raw, LAST_MESSAGE_CHARACTERS),
   };
   device.messages = 0;
   device.accepted = 0;
@@ -137,10 +138,4 @@ function giveBack(device: RegisteredDevice, counts: DeviceCounts): void {
   for (const [reason, times] of Object.entries(counts.refusedByReason)) countRefusal(device, reason, times);
   if (counts.lastProtocol !== null)
     device.lastMessage ??= { protocol: counts.lastProtocol, raw: counts.lastMessage ?? '' };
-}
-
-/** What PostgreSQL can hold: cut, and without the characters that are no text. */
-function textOf(raw: unknown): string {
-  const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? '');
-  return text.slice(0, LAST_MESSAGE_CHARACTERS).replaceAll('\0', '�').toWellFormed();
 }

@@ -1,4 +1,11 @@
-import type { Device, DeviceChange, DeviceCoordinateSystem } from '@xunfang/geo-data/contract';
+import type {
+  Device,
+  DeviceChange,
+  DeviceCoordinateSystem,
+  DeviceList,
+  DeviceListQuery,
+  DeviceProtocol,
+} from '@xunfang/geo-data/contract';
 import { sql as kyselySql } from 'kysely';
 import type { Db } from '../platform/index.ts';
 import type { DeviceSettings } from './registered-device.ts';
@@ -25,6 +32,7 @@ export interface NewDevice {
   identifier: string;
   unitId: number | null;
   keyHash: Buffer;
+  protocol?: DeviceProtocol | null | undefined;
   coordinateSystem?: DeviceCoordinateSystem | undefined;
   checksSpeed?: boolean | undefined;
   mqttUser?: string | null | undefined;
@@ -51,6 +59,8 @@ const NOTHING_HEARD = {
   last_seen_at: null,
   last_protocol: null,
   last_message: null,
+  enrol_until: null,
+  enrol_terminal_id: null,
 };
 
 export function devicesRepository(db: Db) {
@@ -81,12 +91,25 @@ export function devicesRepository(db: Db) {
       }));
     },
 
-    async list(bureauId: number): Promise<Device[]> {
-      const rows = await selectViews(db)
-        .where('device.bureau_id', '=', bureauId)
-        .orderBy('device.identifier')
+    /**
+     * A page of the bureau's devices. The index by bureau and identifier finds them; they are sorted in memory: an index of when they were
+     * last heard would have to be written again with every count that is stored.
+     */
+    async page(bureauId: number, query: DeviceListQuery, silentSince: Date): Promise<DeviceList> {
+      const { orderBy = 'identifier', descending = false, limit = 100, offset = 0 } = query;
+      const found = matching(selectViews(db), bureauId, query, silentSince);
+      const { total } = await found
+        .clearSelect()
+        .select((count) => count.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const direction = descending ? 'desc' : 'asc';
+      const rows = await found
+        .orderBy(ORDER_COLUMNS[orderBy], (order) => order[direction]().nullsLast())
+        .orderBy('device.id')
+        .limit(limit)
+        .offset(offset)
         .execute();
-      return rows.map(toDevice);
+      return { devices: rows.map(toDevice), total };
     },
 
     async byId(id: number): Promise<StoredDevice | undefined> {
@@ -101,6 +124,7 @@ export function devicesRepository(db: Db) {
     async register({ bureauId, identifier, ...settings }: NewDevice, trx: Db = db): Promise<number | undefined> {
       const columns = {
         unit_id: settings.unitId,
+        protocol: settings.protocol ?? null,
         key_hash: settings.keyHash,
         coordinate_system: settings.coordinateSystem ?? 'WGS84',
         checks_speed: settings.checksSpeed ?? true,
@@ -124,6 +148,7 @@ export function devicesRepository(db: Db) {
     async change(id: number, change: DeviceChange, trx: Db = db): Promise<void> {
       const columns = {
         unit_id: change.unitId,
+        protocol: change.protocol,
         coordinate_system: change.coordinateSystem,
         checks_speed: change.checksSpeed,
         mqtt_user: change.mqttUser,
@@ -145,6 +170,22 @@ export function devicesRepository(db: Db) {
         }))
         .where('id', '=', id)
         .execute();
+    },
+
+    /** One of the two keys works on alone; false when there is no second one. */
+    async endOverlap(id: number, keep: 'new' | 'old', now: Date, trx: Db = db): Promise<boolean> {
+      const { numUpdatedRows } = await trx
+        .updateTable('device')
+        .set((column) => ({
+          key_hash: keep === 'old' ? column.ref('previous_key_hash').$notNull() : column.ref('key_hash'),
+          previous_key_hash: null,
+          previous_key_until: null,
+        }))
+        .where('id', '=', id)
+        .where('previous_key_hash', 'is not', null)
+        .where('previous_key_until', '>', now)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
 
     async revoke(id: number, trx: Db = db): Promise<boolean> {
@@ -197,7 +238,43 @@ function selectViews(db: Db) {
     .selectFrom('device')
     .leftJoin('unit', 'unit.id', 'device.unit_id')
     .selectAll('device')
-    .select('unit.call_sign as callSign');
+    .select(['unit.call_sign as callSign', 'unit.kind as unitKind']);
+}
+
+const ORDER_COLUMNS = {
+  identifier: 'device.identifier',
+  callSign: 'unit.call_sign',
+  protocol: 'device.last_protocol',
+  lastSeenAt: 'device.last_seen_at',
+  messages: 'device.messages',
+  accepted: 'device.accepted',
+  refused: 'device.refused',
+} as const;
+
+function matching(
+  views: ReturnType<typeof selectViews>,
+  bureauId: number,
+  { search = '', state = 'all' }: DeviceListQuery,
+  silentSince: Date,
+) {
+  let found = views.where('device.bureau_id', '=', bureauId);
+  const text = search.trim();
+  if (text !== '') {
+    const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    found = found.where((where) =>
+      where.or([where('device.identifier', 'ilike', pattern), where('unit.call_sign', 'ilike', pattern)]),
+    );
+  }
+  if (state === 'all') return found;
+  if (state === 'revoked') return found.where('device.revoked_at', 'is not', null);
+  found = found.where('device.revoked_at', 'is', null);
+  if (state === 'refusing') return found.where('device.refused', '>', 0);
+  if (state === 'unassigned') return found.where('device.unit_id', 'is', null);
+  if (state === 'silent')
+    return found.where((where) =>
+      where.or([where('device.last_seen_at', 'is', null), where('device.last_seen_at', '<', silentSince)]),
+    );
+  return found;
 }
 
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
@@ -208,6 +285,9 @@ function toDevice(row: DeviceRow): Device {
     identifier: row.identifier,
     unitId: row.unit_id,
     callSign: row.callSign,
+    unitKind: row.unitKind as Device['unitKind'],
+    protocol: row.protocol as Device['protocol'],
+    lastProtocol: row.last_protocol,
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     messages: row.messages,
     accepted: row.accepted,
@@ -219,6 +299,7 @@ function toDevice(row: DeviceRow): Device {
     mqttUser: row.mqtt_user,
     messagesPerMinute: row.messages_per_minute,
     previousKeyUntil: row.previous_key_until?.toISOString() ?? null,
+    enrolUntil: row.enrol_until?.toISOString() ?? null,
     revoked: row.revoked_at !== null,
   };
 }

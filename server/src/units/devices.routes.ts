@@ -3,22 +3,29 @@ import {
   DeviceChangeSchema,
   DeviceDetailSchema,
   DeviceKeyRotationSchema,
+  DeviceListQuerySchema,
+  DeviceListSchema,
+  DeviceOverlapEndSchema,
   DeviceSchema,
+  DeviceWaysSchema,
   DeviceWithKeySchema,
   IdParamsSchema,
   NewDeviceSchema,
   QuarantinedFixSchema,
 } from '@xunfang/geo-data/contract';
+import type { DeviceWays } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, problem } from '../platform/index.ts';
+import { type Access, actorOf, languageOf, problem } from '../platform/index.ts';
 import type { DevicesService, StoredDevice } from './devices.service.ts';
+import { quarantineCsv } from './quarantine-csv.ts';
 import type { UnitsApp } from './units-app.ts';
 
 interface DeviceRoutesDeps {
   devices: DevicesService;
   /** Stores what devices have sent so far, so that an answer holds it. */
   flush: () => Promise<void>;
+  ways: () => DeviceWays;
   now: () => Date;
 }
 
@@ -29,7 +36,7 @@ const readOwned: Access = { roles: ['admin', 'auditor'], bureau: 'owned' };
 
 const by = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
 
-export function registerDeviceRoutes(app: UnitsApp, { devices, flush, now }: DeviceRoutesDeps): void {
+export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now }: DeviceRoutesDeps): void {
   async function ownedDevice(request: FastifyRequest, id: number): Promise<StoredDevice> {
     const found = await devices.byId(id);
     if (found === undefined) return problem(404, 'NOT_FOUND');
@@ -43,12 +50,26 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, now }: Dev
       config: { access: ofBureau },
       schema: {
         tags: TAGS,
-        summary: 'Devices of the bureau, revoked ones included',
-        querystring: BureauQuerySchema,
-        response: { 200: Type.Object({ devices: Type.Array(DeviceSchema) }) },
+        summary: 'Devices of the bureau, revoked ones included, searched and sorted, page by page',
+        querystring: DeviceListQuerySchema,
+        response: { 200: DeviceListSchema },
       },
     },
-    async (request) => ({ devices: await devices.list(request.bureau.id) }),
+    (request) => devices.page(request.bureau.id, request.query, now()),
+  );
+
+  app.get(
+    '/api/device-ways',
+    {
+      config: { access: ofBureau },
+      schema: {
+        tags: TAGS,
+        summary: 'Where devices reach this server besides its own address',
+        querystring: BureauQuerySchema,
+        response: { 200: DeviceWaysSchema },
+      },
+    },
+    () => Promise.resolve(ways()),
   );
 
   app.post(
@@ -95,7 +116,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, now }: Dev
       config: { access: owned },
       schema: {
         tags: TAGS,
-        summary: 'Change a device: its unit, coordinate system, MQTT user, rate limit',
+        summary: 'Change a device: its unit, protocol, coordinate system, MQTT user, rate limit',
         params: IdParamsSchema,
         body: DeviceChangeSchema,
         response: { 200: DeviceSchema },
@@ -121,6 +142,46 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, now }: Dev
       const until = previousKeyUntil === undefined ? null : new Date(previousKeyUntil);
       const found = await ownedDevice(request, request.params.id);
       return reply.code(201).send(await devices.rotateKey(found, until, by(request), now()));
+    },
+  );
+
+  app.post(
+    '/api/devices/:id/key-overlap/end',
+    {
+      config: { access: owned },
+      schema: {
+        tags: TAGS,
+        summary: 'End the overlap of two keys before its time: only the one to keep works on',
+        params: IdParamsSchema,
+        body: DeviceOverlapEndSchema,
+        response: { 200: DeviceSchema },
+      },
+    },
+    async (request) => {
+      const found = await ownedDevice(request, request.params.id);
+      return devices.endOverlap(found, request.body.keep, by(request), now());
+    },
+  );
+
+  app.get(
+    '/api/devices/:id/quarantine.csv',
+    {
+      config: { access: readOwned },
+      schema: {
+        tags: TAGS,
+        summary: 'The same as a table for spreadsheets; every look is logged',
+        params: IdParamsSchema,
+      },
+    },
+    async (request, reply) => {
+      const found = await ownedDevice(request, request.params.id);
+      await flush();
+      await devices.logLook(found, by(request), now());
+      const fileName = `${found.device.identifier}-quarantine.csv`;
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+        .send(quarantineCsv(await devices.quarantine(found), languageOf(request.headers['accept-language'])));
     },
   );
 

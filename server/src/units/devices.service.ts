@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Device, DeviceChange, DeviceCoordinateSystem, QuarantinedFix } from '@xunfang/geo-data/contract';
+import type {
+  Device,
+  DeviceChange,
+  DeviceCoordinateSystem,
+  DeviceList,
+  DeviceListQuery,
+  DeviceProtocol,
+  QuarantinedFix,
+} from '@xunfang/geo-data/contract';
 import { audit, type Db, problem } from '../platform/index.ts';
 import { hashDeviceKey } from './device-registry.ts';
 import { devicesRepository, type StoredDevice } from './devices.repository.ts';
@@ -12,6 +20,7 @@ interface DeviceOrder {
   bureauId: number;
   identifier: string;
   unitId: number | null;
+  protocol?: DeviceProtocol | null | undefined;
   coordinateSystem?: DeviceCoordinateSystem | undefined;
   checksSpeed?: boolean | undefined;
   mqttUser?: string | null | undefined;
@@ -29,6 +38,8 @@ export type { StoredDevice } from './devices.repository.ts';
 export type DevicesService = ReturnType<typeof devicesService>;
 
 const LONGEST_OVERLAP_MS = 30 * 86_400_000;
+/** Not heard for so long counts as silent. */
+const SILENT_MS = 3_600_000;
 
 /** Enrols, changes and revokes devices. `onChange` runs after every change, so that the registry takes it over at once. */
 export function devicesService(db: Db, onChange: () => Promise<void> = () => Promise.resolve()) {
@@ -55,7 +66,8 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
   }
 
   return {
-    list: (bureauId: number) => devices.list(bureauId),
+    page: (bureauId: number, query: DeviceListQuery, now: Date): Promise<DeviceList> =>
+      devices.page(bureauId, query, new Date(now.getTime() - SILENT_MS)),
     byId: (id: number) => devices.byId(id),
 
     /** Makes a device with a key of its own; the key is never shown again. */
@@ -107,6 +119,19 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
       });
       await onChange();
       return { device: await shown(device.id), key };
+    },
+
+    /** Ends an overlap before its time: the device has taken over the new key, or it never will. */
+    async endOverlap({ bureauId, device }: StoredDevice, keep: 'new' | 'old', by: By, now: Date): Promise<Device> {
+      refuseRevoked(device);
+      const { id, identifier } = device;
+      await db.transaction().execute(async (trx) => {
+        if (!(await devices.endOverlap(id, keep, now, trx))) problem(409, 'KEY_OVERLAP_NONE', { identifier });
+        const detail = { identifier, keep };
+        await audit(trx, { bureauId, action: 'device.key_overlap_ended', subject: `device:${id}`, detail, ...by });
+      });
+      await onChange();
+      return shown(id);
     },
 
     async revoke(bureauId: number, id: number, actor: string, address: string | null): Promise<void> {

@@ -50,6 +50,10 @@ registerMessages({
     zh: { message: '设备“{identifier}”已吊销。', fix: '请以同一编号重新登记该设备。' },
     en: { message: 'The device "{identifier}" is revoked.', fix: 'Register it again under its identifier.' },
   },
+  KEY_OVERLAP_NONE: {
+    zh: { message: '设备“{identifier}”现在只有一个有效密钥。' },
+    en: { message: 'The device "{identifier}" has only one key in use.' },
+  },
   KEY_OVERLAP_REFUSED: {
     zh: { message: '旧密钥的失效时间应在现在之后 {days} 天之内。' },
     en: { message: 'The old key may work on until a time within the next {days} days.' },

@@ -1,7 +1,7 @@
 import {
   BureauQuerySchema,
   PositionSettingsChangeSchema,
-  PositionSettingsSchema,
+  PositionSettingsWithDefaultsSchema,
   SERVER_EVENT_ROLES,
 } from '@xunfang/geo-data/contract';
 import { type Access, actorOf } from '../platform/index.ts';
@@ -21,7 +21,7 @@ export function registerPositionSettingsRoutes(app: UnitsApp, settings: Position
         tags: TAGS,
         summary: 'What the bureau believes of positions, and how fast they grow old',
         querystring: BureauQuerySchema,
-        response: { 200: PositionSettingsSchema },
+        response: { 200: PositionSettingsWithDefaultsSchema },
       },
     },
     (request) => settings.of(request.bureau.id),
@@ -36,10 +36,24 @@ export function registerPositionSettingsRoutes(app: UnitsApp, settings: Position
         summary: 'Change them; what is left out stays',
         querystring: BureauQuerySchema,
         body: PositionSettingsChangeSchema,
-        response: { 200: PositionSettingsSchema },
+        response: { 200: PositionSettingsWithDefaultsSchema },
       },
     },
     (request) =>
       settings.change(request.bureau.id, request.body, { actor: actorOf(request.caller), address: request.ip }),
+  );
+
+  app.delete(
+    '/api/position-settings',
+    {
+      config: { access: change },
+      schema: {
+        tags: TAGS,
+        summary: 'Back to the defaults',
+        querystring: BureauQuerySchema,
+        response: { 200: PositionSettingsWithDefaultsSchema },
+      },
+    },
+    (request) => settings.reset(request.bureau.id, { actor: actorOf(request.caller), address: request.ip }),
   );
 }

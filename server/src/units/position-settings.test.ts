@@ -4,9 +4,11 @@ import { ageThresholdsOf, disorderedKind, mergeChanges, positionSettingsOf } fro
 
 describe('position settings', () => {
   it('are the defaults until a bureau changes one, and then all but that one', () => {
-    expect(positionSettingsOf({}).kinds.car).toEqual(POSITION_LIMITS.car);
-    const changed = positionSettingsOf({ maxAccuracyMeters: 100, kinds: { foot: { maxSpeedKmh: 40 } } });
+    expect(positionSettingsOf({}, 500).kinds.car).toEqual(POSITION_LIMITS.car);
+    const changed = positionSettingsOf({ maxAccuracyMeters: 100, kinds: { foot: { maxSpeedKmh: 40 } } }, 500);
     expect(changed.maxAccuracyMeters).toBe(100);
+    // The margin rests at the bureau's own.
+    expect([changed.marginMeters, positionSettingsOf({ marginMeters: 0 }, 500).marginMeters]).toEqual([500, 0]);
     expect(changed.kinds.foot).toEqual({ ...POSITION_LIMITS.foot, maxSpeedKmh: 40 });
     expect(changed.kinds.car).toEqual(POSITION_LIMITS.car);
   });
@@ -20,12 +22,12 @@ describe('position settings', () => {
       maxAgeDays: 7,
       kinds: { foot: { maxSpeedKmh: 40, ageThresholdsSeconds: [60, 120, 240] }, boat: { maxSpeedKmh: 80 } },
     });
-    expect(ageThresholdsOf(positionSettingsOf(merged)).foot).toEqual([60, 120, 240]);
+    expect(ageThresholdsOf(positionSettingsOf(merged, 500)).foot).toEqual([60, 120, 240]);
   });
 
   it('finds the kind whose ages do not follow one another', () => {
-    expect(disorderedKind(positionSettingsOf({}))).toBeUndefined();
-    expect(disorderedKind(positionSettingsOf({ kinds: { boat: { ageThresholdsSeconds: [30, 30, 90] } } }))).toBe(
+    expect(disorderedKind(positionSettingsOf({}, 500))).toBeUndefined();
+    expect(disorderedKind(positionSettingsOf({ kinds: { boat: { ageThresholdsSeconds: [30, 30, 90] } } }, 500))).toBe(
       'boat',
     );
   });

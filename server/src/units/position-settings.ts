@@ -1,7 +1,8 @@
 import type { AgeThresholds, PositionSettings, PositionSettingsChange } from '@xunfang/geo-data/contract';
 import { POSITION_LIMITS, UNIT_KINDS, type UnitKind } from '@xunfang/geo-data/units';
 
-const DEFAULT_POSITION_SETTINGS: PositionSettings = {
+/** All but the margin, which is that of the bureau itself. */
+const DEFAULT_POSITION_SETTINGS: Omit<PositionSettings, 'marginMeters'> = {
   // Phones without satellites place themselves by cell towers, a kilometre off: worse than no news.
   maxAccuracyMeters: 500,
   futureToleranceSeconds: 60,
@@ -10,10 +11,11 @@ const DEFAULT_POSITION_SETTINGS: PositionSettings = {
 };
 
 /** The settings of a bureau: the defaults and what it has changed. */
-export function positionSettingsOf(changed: PositionSettingsChange): PositionSettings {
+export function positionSettingsOf(changed: PositionSettingsChange, bureauMarginMeters: number): PositionSettings {
   const { kinds = {}, ...whole } = changed;
   return {
     ...DEFAULT_POSITION_SETTINGS,
+    marginMeters: bureauMarginMeters,
     ...whole,
     kinds: byKind((kind) => ({ ...DEFAULT_POSITION_SETTINGS.kinds[kind], ...kinds[kind] })),
   };
@@ -28,7 +30,7 @@ export function mergeChanges(before: PositionSettingsChange, change: PositionSet
 }
 
 /** The first kind whose ages do not follow one another. */
-export function disorderedKind({ kinds }: PositionSettings): UnitKind | undefined {
+export function disorderedKind({ kinds }: Pick<PositionSettings, 'kinds'>): UnitKind | undefined {
   return UNIT_KINDS.find((kind) => {
     const [ageing, stale, lost] = kinds[kind].ageThresholdsSeconds;
     return !(ageing < stale && stale < lost);

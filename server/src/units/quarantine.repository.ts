@@ -1,4 +1,4 @@
-import type { QuarantinedFix } from '@xunfang/geo-data/contract';
+import type { QuarantinedFix, UnitRefusals } from '@xunfang/geo-data/contract';
 import { sql as kyselySql } from 'kysely';
 import type { Db } from '../platform/index.ts';
 import type { Refusal } from './plausibility-gate.ts';
@@ -16,6 +16,8 @@ export interface NewQuarantinedFix {
   headingDegrees: number | null;
   accuracyMeters: number | null;
   fitsSystem: string | null;
+  protocol: string | null;
+  raw: string | null;
 }
 
 /** So many of the newest are kept of each device. */
@@ -30,12 +32,12 @@ export function quarantineRepository(db: Db) {
       await db.transaction().execute(async (trx) => {
         await kyselySql`
           INSERT INTO quarantined_fix (bureau_id, device_id, unit_id, reason, received_at, fixed_at, lon, lat, speed_kmh,
-            heading_degrees, accuracy_meters, fits_system)
+            heading_degrees, accuracy_meters, fits_system, protocol, raw)
           SELECT "bureauId", "deviceId", "unitId", reason, "receivedAt", "fixedAt", lon, lat, "speedKmh",
-            "headingDegrees", "accuracyMeters", "fitsSystem"
+            "headingDegrees", "accuracyMeters", "fitsSystem", protocol, raw
           FROM jsonb_to_recordset(${JSON.stringify(fixes)}::text::jsonb) AS r ("bureauId" int, "deviceId" int, "unitId" int,
             reason text, "receivedAt" timestamptz, "fixedAt" timestamptz, lon float8, lat float8, "speedKmh" real,
-            "headingDegrees" real, "accuracyMeters" real, "fitsSystem" text)`.execute(trx);
+            "headingDegrees" real, "accuracyMeters" real, "fitsSystem" text, protocol text, raw text)`.execute(trx);
         const deviceIds = [...new Set(fixes.map(({ deviceId }) => deviceId))];
         await kyselySql`
           DELETE FROM quarantined_fix q
@@ -44,6 +46,25 @@ export function quarantineRepository(db: Db) {
             SELECT o.id FROM quarantined_fix o WHERE o.device_id = d.id ORDER BY o.id DESC OFFSET ${KEPT_PER_DEVICE} LIMIT 1
           )`.execute(trx);
       });
+    },
+
+    /** Of the devices of a unit since then, by device and reason, the newest first. */
+    async ofUnit(bureauId: number, unitId: number, since: Date): Promise<UnitRefusals['refusals']> {
+      const rows = await db
+        .selectFrom('quarantined_fix')
+        .where('bureau_id', '=', bureauId)
+        .where('unit_id', '=', unitId)
+        .where('received_at', '>', since)
+        .groupBy(['device_id', 'reason'])
+        .select((column) => [
+          'device_id as deviceId',
+          'reason',
+          column.fn.countAll<number>().as('count'),
+          column.fn.max('received_at').as('lastAt'),
+        ])
+        .orderBy('lastAt', 'desc')
+        .execute();
+      return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
     },
 
     /** Newest first. */
@@ -66,6 +87,8 @@ export function quarantineRepository(db: Db) {
         headingDegrees: row.heading_degrees,
         accuracyMeters: row.accuracy_meters,
         fitsSystem: row.fits_system as QuarantinedFix['fitsSystem'],
+        protocol: row.protocol,
+        raw: row.raw,
       }));
     },
   };

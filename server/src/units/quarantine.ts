@@ -2,6 +2,7 @@ import type { DeviceCoordinateSystem } from '@xunfang/geo-data/contract';
 import type { Fix } from './device-adapter.ts';
 import type { Refusal } from './plausibility-gate.ts';
 import type { NewQuarantinedFix, QuarantineRepository } from './quarantine.repository.ts';
+import { messageText } from './message-text.ts';
 import { countRefusal, type RegisteredDevice } from './registered-device.ts';
 
 export interface Quarantine {
@@ -22,6 +23,7 @@ export interface Quarantine {
 /** A device that sends nothing but nonsense fills its own place, not the others'. */
 const WAITING_PER_DEVICE = 50;
 const WAITING = 20_000;
+const RAW_CHARACTERS = 500;
 /** PostgreSQL's calendar and JavaScript's both hold these. */
 const FIRST_MS = Date.UTC(1970, 0, 1);
 const LAST_MS = Date.UTC(9999, 0, 1);
@@ -66,7 +68,7 @@ export function createQuarantine(repository: Pick<QuarantineRepository, 'insert'
 }
 
 function rowOf(
-  { id, bureauId, unitId }: RegisteredDevice,
+  { id, bureauId, unitId, lastMessage }: RegisteredDevice,
   { fixedAtMs, speedKmh, headingDegrees, accuracyMeters }: Fix,
   lon: number,
   lat: number,
@@ -87,6 +89,9 @@ function rowOf(
     headingDegrees: finite(headingDegrees),
     accuracyMeters: finite(accuracyMeters),
     fitsSystem,
+    protocol: lastMessage?.protocol ?? null,
+    // Written out at once: what it came in may be filled with the next message.
+    raw: lastMessage === null ? null : messageText(lastMessage.raw, RAW_CHARACTERS),
   };
 }
 

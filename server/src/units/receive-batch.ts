@@ -52,6 +52,8 @@ export function receiveBatch(
         mayPass = reception.admit(device, adapter.protocol, item, nowMs);
         admitted.set(device, mayPass);
       }
+      // What is refused is kept with the item that it came in.
+      if (device.lastMessage !== null) device.lastMessage.raw = item;
       if (!mayPass) outcome = 'rate_limited';
       else
         try {

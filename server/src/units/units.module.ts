@@ -34,14 +34,10 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
     tracks,
     onError: (cause, waitingRows) => app.log.error({ err: cause, waitingRows }, 'track rows could not be stored'),
   });
-  const units = unitsService({
-    db,
-    units: unitsRepository(db),
-    tracks,
-    positions,
-  });
+  const refused = quarantineRepository(db);
+  const units = unitsService({ db, units: unitsRepository(db), tracks, positions, quarantine: refused });
   const registry = createDeviceRegistry(devicesRepository(db), now);
-  const quarantine = createQuarantine(quarantineRepository(db));
+  const quarantine = createQuarantine(refused);
   const ingest = createPositionIngest({ positions, tracks: trackWriter, rulesOf: units.rulesOf, quarantine });
   const ticker = createFrameTicker(positions, realtime, now);
   const reception = createReception({ ingest, ...createUnitsMetrics(metrics, trackWriter.stats) });
@@ -49,7 +45,8 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
 
   registerUnitRoutes(app, units, now);
   registerPositionSettingsRoutes(app, positionSettingsService(db, units));
-  registerDeviceRoutes(app, { devices, flush: storeWhatWasHeard, now });
+  const ways = () => ({ jt808Port: jt808.port(), mqtt: config.mqttUrl !== null });
+  registerDeviceRoutes(app, { devices, flush: storeWhatWasHeard, ways, now });
   await app.register(osmAndRoutes, { registry, reception, now });
   await app.register(ownTracksRoutes, { registry, reception, now });
   await app.register(positionBatchRoutes, { registry, reception, now });
@@ -67,7 +64,12 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
   }
   async function follow(): Promise<void> {
     // One that fails must not keep the others from being done.
-    for (const step of [() => registry.flushCounts(), () => quarantine.flush(), takeOverChanges])
+    for (const step of [
+      () => registry.flushCounts(),
+      () => quarantine.flush(),
+      () => jt808.flushKnocks(),
+      takeOverChanges,
+    ])
       await step().catch((cause: unknown) =>
         app.log.error({ err: cause }, 'rosters and devices could not be followed'),
       );
@@ -98,5 +100,14 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
     await trackWriter.stop();
   });
   // Last: its port opens after what its terminals need, and closes before.
-  registerJt808(app, { config, db, metrics, registry, reception, devices, onChange: takeOverChanges, now });
+  const jt808 = registerJt808(app, {
+    config,
+    db,
+    metrics,
+    registry,
+    reception,
+    devices,
+    onChange: takeOverChanges,
+    now,
+  });
 };

@@ -4,6 +4,7 @@ import {
   RosterSchema,
   SERVER_EVENT_ROLES,
   TrailSchema,
+  UnitRefusalsSchema,
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
 import { type Access, actorOf, problem } from '../platform/index.ts';
@@ -32,6 +33,25 @@ export function registerUnitRoutes(app: UnitsApp, units: UnitsService, now: () =
       },
     },
     (request) => units.roster(request.bureau.id),
+  );
+
+  app.get(
+    '/api/units/:id/refusals',
+    {
+      config: { access: { roles: SERVER_EVENT_ROLES['positions:frame'], bureau: 'owned' } },
+      schema: {
+        tags: TAGS,
+        summary: 'How many positions of a unit were not believed of late, and why; not where',
+        params: IdParamsSchema,
+        response: { 200: UnitRefusalsSchema },
+      },
+    },
+    async (request) => {
+      const found = await units.bureauOfUnit(request.params.id);
+      if (found === undefined) return problem(404, 'NOT_FOUND');
+      await request.requireBureau(found.bureauId);
+      return units.refusals(found.bureauId, request.params.id, now());
+    },
   );
 
   app.get(

@@ -1,27 +1,31 @@
-import type { FrameBounds, PositionSettings, Roster } from '@xunfang/geo-data/contract';
+import type { FrameBounds, PositionSettingsWithDefaults, Roster, UnitRefusals } from '@xunfang/geo-data/contract';
 import { audit, type Db } from '../platform/index.ts';
 import { type BureauRules, createBureauRules } from './bureau-rules.ts';
 import { createFix } from './device-adapter.ts';
 import type { LivePositions } from './live-positions.ts';
 import { ageThresholdsOf, positionSettingsOf } from './position-settings.ts';
+import type { QuarantineRepository } from './quarantine.repository.ts';
 import { createTrackReadLog } from './track-read-log.ts';
 import type { TracksRepository } from './tracks.repository.ts';
 import type { StoredRoster, UnitsRepository } from './units.repository.ts';
 
 const METERS_PER_DEGREE = 111_195;
+/** How far back a dispatcher is told of refusals. */
+const REFUSAL_MINUTES = 60;
 
 interface UnitsServiceDeps {
   db: Db;
   units: UnitsRepository;
   tracks: TracksRepository;
   positions: LivePositions;
+  quarantine: Pick<QuarantineRepository, 'ofUnit'>;
 }
 
 export type UnitsService = ReturnType<typeof unitsService>;
 
-export function unitsService({ db, units, tracks, positions }: UnitsServiceDeps) {
+export function unitsService({ db, units, tracks, positions, quarantine }: UnitsServiceDeps) {
   const rosters = new Map<number, Roster>();
-  const settingsOfBureau = new Map<number, PositionSettings>();
+  const settingsOfBureau = new Map<number, PositionSettingsWithDefaults>();
   const rulesOfBureau = new Map<number, BureauRules>();
   const readLog = createTrackReadLog();
 
@@ -29,11 +33,12 @@ export function unitsService({ db, units, tracks, positions }: UnitsServiceDeps)
     const { bureauId, revision } = stored;
     const before = rosters.get(bureauId);
     if (before?.revision === revision && before.units.length === stored.units.length) return;
-    const bounds = frameBounds(stored);
+    const settings = positionSettingsOf(stored.positionSettings, stored.marginMeters);
+    const bounds = frameBounds(stored, settings.marginMeters);
     positions.setRoster({ bureauId, revision, bounds, unitIds: stored.units.map(({ id }) => id) });
-    const settings = positionSettingsOf(stored.positionSettings);
-    settingsOfBureau.set(bureauId, settings);
-    rulesOfBureau.set(bureauId, createBureauRules(stored.boundary, stored.marginMeters, settings, stored.units));
+    const defaults = positionSettingsOf({}, stored.marginMeters);
+    settingsOfBureau.set(bureauId, { ...settings, defaults });
+    rulesOfBureau.set(bureauId, createBureauRules(stored.boundary, settings, stored.units));
     rosters.set(bureauId, {
       revision,
       units: stored.units.map((unit, slot) => ({ ...unit, slot })),
@@ -75,9 +80,9 @@ export function unitsService({ db, units, tracks, positions }: UnitsServiceDeps)
     rulesOf: (bureauId: number) => rulesOfBureau.get(bureauId),
 
     /** The settings that positions are judged and drawn by at the moment. */
-    async positionSettings(bureauId: number): Promise<PositionSettings> {
+    async positionSettings(bureauId: number): Promise<PositionSettingsWithDefaults> {
       await this.roster(bureauId);
-      return settingsOfBureau.get(bureauId) as PositionSettings;
+      return settingsOfBureau.get(bureauId) as PositionSettingsWithDefaults;
     },
 
     /** The roster that belongs to the frames being sent: the console joins the two by slot. */
@@ -89,6 +94,12 @@ export function unitsService({ db, units, tracks, positions }: UnitsServiceDeps)
     },
 
     bureauOfUnit: (unitId: number) => units.bureauOfUnit(unitId),
+
+    /** How many positions of a unit were not believed of late, and why. */
+    async refusals(bureauId: number, unitId: number, now: Date): Promise<UnitRefusals> {
+      const since = new Date(now.getTime() - REFUSAL_MINUTES * 60_000);
+      return { minutes: REFUSAL_MINUTES, refusals: await quarantine.ofUnit(bureauId, unitId, since) };
+    },
 
     /** Where a unit has been. Officers' tracks are sensitive: who looked is logged. */
     async trail(
@@ -126,7 +137,7 @@ interface TrackReader {
 }
 
 /** Positions are quantised within the bureau's bounds and its margin; nothing outside is believed. */
-function frameBounds({ west, south, east, north, marginMeters }: StoredRoster): FrameBounds {
+function frameBounds({ west, south, east, north }: StoredRoster, marginMeters: number): FrameBounds {
   const latMargin = marginMeters / METERS_PER_DEGREE;
   const lonMargin = latMargin / Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
   return { west: west - lonMargin, south: south - latMargin, east: east + lonMargin, north: north + latMargin };

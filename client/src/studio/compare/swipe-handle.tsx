@@ -18,7 +18,7 @@ export function SwipeHandle({ session }: { session: StudioSession }) {
     if (lon === null) return;
     const place = () => {
       const view = mapCamera.view();
-      const at = view && mapCamera.project(lon, view.lat);
+      const at = view && mapCamera.screenOf(lon, view.lat);
       const frame = line.current?.parentElement?.getBoundingClientRect();
       if (at && line.current && frame) line.current.style.left = `${at.x - frame.left}px`;
     };
@@ -33,7 +33,7 @@ export function SwipeHandle({ session }: { session: StudioSession }) {
   }, [lon]);
   if (lon === null || !other) return null;
   const moveTo = (x: number) => {
-    const to = mapCamera.unproject(x, 0);
+    const to = mapCamera.placeOf(x, 0);
     if (!to) return;
     useCompare.setState({ swipeLon: to.lon });
     session.repaint();
@@ -43,7 +43,7 @@ export function SwipeHandle({ session }: { session: StudioSession }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowLeft' ? -STEP_PX : event.key === 'ArrowRight' ? STEP_PX : 0;
-    const at = mapCamera.project(lon, mapCamera.view()?.lat ?? 0);
+    const at = mapCamera.screenOf(lon, mapCamera.view()?.lat ?? 0);
     if (by === 0 || !at) return;
     event.preventDefault();
     moveTo(at.x + by);

@@ -289,6 +289,9 @@ export interface Database {
     refused_by_reason: OptionalJson<Record<string, number>>;
     created_at: GeneratedInstant;
     revoked_at: NullableInstant;
+    protocol: string | null;
+    enrol_until: NullableInstant;
+    enrol_terminal_id: string | null;
   };
   quarantined_fix: {
     id: GeneratedBig;
@@ -304,6 +307,21 @@ export interface Database {
     heading_degrees: number | null;
     accuracy_meters: number | null;
     fits_system: string | null;
+    protocol: string | null;
+    raw: string | null;
+  };
+  terminal_window: { bureau_id: number; open_until: Instant };
+  terminal_knock: {
+    bureau_id: number;
+    phone: string;
+    terminal_id: string;
+    manufacturer: string;
+    model: string;
+    address: string;
+    first_at: Instant;
+    last_at: Instant;
+    times: number;
+    state: Generated<string>;
   };
   track_point: {
     bureau_id: number;

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { createPositionColumns, type Device, decodePositionFrame, type Trail } from '@xunfang/geo-data/contract';
+import {
+  createPositionColumns,
+  type Device,
+  decodePositionFrame,
+  type Terminals,
+  type Trail,
+} from '@xunfang/geo-data/contract';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +17,13 @@ import { createTestApp, createTestBureau, type TestApp, type TestSession } from 
 import { addUnits } from '../index.ts';
 import { MESSAGE } from './jt808-message.ts';
 import { connectTerminal } from './testing/terminal-client.ts';
-import { authenticationFrame, batchBody, locationBody, terminalFrame } from './testing/terminal-frames.ts';
+import {
+  authenticationFrame,
+  batchBody,
+  locationBody,
+  registrationFrame,
+  terminalFrame,
+} from './testing/terminal-frames.ts';
 
 const [LON, LAT] = [104.04, 30.64];
 const SOON = { timeout: 15_000, interval: 200 };
@@ -53,12 +65,6 @@ const letRegister = (id: number, payload: { terminalId?: string } = {}) =>
   admin.inject({ method: 'POST', url: `/api/devices/${id}/jt808-enrolment`, payload });
 const trailOf = async (unitId: number) => (await admin.inject({ url: `/api/units/${unitId}/trail` })).json<Trail>();
 
-function registrationFrame(phone: string, terminalId: string): Uint8Array {
-  const body = Buffer.alloc(45);
-  body.write(terminalId, 29, 'latin1');
-  Buffer.from('bea9413132333435', 'hex').copy(body, 37);
-  return terminalFrame({ id: MESSAGE.registration, phone, sequence: 1, body });
-}
 async function watchEast(): Promise<Socket> {
   const { port: httpPort } = test.app.server.address() as AddressInfo;
   const session = await test.signInAs('dispatcher', 'east');
@@ -181,6 +187,62 @@ describe('letting a terminal register', () => {
       400,
       'JT808_IDENTIFIER_NOT_A_PHONE',
     ]);
+  });
+});
+
+describe('a terminal that nobody knows', () => {
+  const terminals = async () => (await admin.inject({ url: '/api/terminals?bureau=east' })).json<Terminals>();
+  const post = (path: string, payload: object) =>
+    admin.inject({ method: 'POST', url: `/api/terminals/${path}?bureau=east`, payload });
+  async function asks(phone: string, terminalId: string): Promise<Buffer> {
+    const terminal = await connectTerminal(port);
+    terminal.send(registrationFrame(phone, terminalId));
+    const { body } = await terminal.reply();
+    terminal.socket.destroy();
+    return Buffer.from(body.subarray(2));
+  }
+
+  it('is seen while the window is open, let in when it was accepted, and never otherwise', async () => {
+    expect((await asks('13900000011', 'K-1'))[0]).toBe(3);
+    expect(await terminals()).toEqual({ openUntil: null, terminals: [] });
+    expect((await post('window', { minutes: 61 })).statusCode).toBe(400);
+    const opened = (await post('window', { minutes: 5 })).json<Terminals>();
+    expect(Date.parse(opened.openUntil ?? '')).toBeGreaterThan(Date.now());
+    for (const id of ['K-1', 'K-1', 'K-2']) expect((await asks('13900000011', id))[0]).toBe(3);
+    expect((await terminals()).terminals).toMatchObject([
+      { phone: '13900000011', terminalId: 'K-1', times: 2, state: 'waiting', deviceId: null },
+      { phone: '13900000011', terminalId: 'K-2', times: 1, state: 'waiting', deviceId: null },
+    ]);
+    const name = { phone: '13900000011', terminalId: 'K-2' };
+    expect((await post('refusal', { ...name, refused: true })).json<Terminals>().terminals[1].state).toBe('refused');
+    expect((await post('acceptance', { phone: '1', terminalId: 'x', unitId: null })).statusCode).toBe(404);
+    const accepted = await post('acceptance', { phone: '13900000011', terminalId: 'K-1', unitId: unitIds[2] });
+    expect(accepted.json<Device>()).toMatchObject({ callSign: 'J-3', protocol: 'jt808', identifier: '13900000011' });
+    expect((await asks('13900000011', 'K-2'))[0]).toBe(3);
+    const answer = await asks('13900000011', 'K-1');
+    expect(answer[0]).toBe(0);
+    const line = await connectTerminal(port);
+    expect(await line.ask(authenticationFrame('13900000011', answer.subarray(1).toString()))).toBe(0);
+    line.socket.destroy();
+    expect((await terminals()).terminals.map(({ state, callSign }) => [state, callSign])).toEqual([
+      ['enrolled', 'J-3'],
+      ['refused', 'J-3'],
+    ]);
+    const closed = await admin.inject({ method: 'DELETE', url: '/api/terminals/window?bureau=east' });
+    expect(closed.json<Terminals>().openUntil).toBeNull();
+    await asks('13900000012', 'K-3');
+    expect((await terminals()).terminals).toHaveLength(2);
+  });
+
+  it('is not shown to a bureau when another one has enrolled its number', async () => {
+    const { db } = test.database;
+    await createTestBureau(db, { slug: 'west', lon: LON, lat: LAT });
+    await enrol('13900000013', unitIds[0]);
+    await admin.inject({ method: 'POST', url: '/api/terminals/window?bureau=west', payload: {} });
+    await asks('13900000013', 'K-4');
+    await asks('13900000014', 'K-5');
+    const seen = (await admin.inject({ url: '/api/terminals?bureau=west' })).json<Terminals>().terminals;
+    expect(seen.map(({ phone }) => phone)).toEqual(['13900000014']);
   });
 });
 

@@ -11,6 +11,13 @@ registerMessages({
       fix: 'Register the device under the phone number of the terminal (at most 20 digits).',
     },
   },
+  JT808_TERMINAL_UNKNOWN: {
+    zh: { message: '没有终端以号码“{phone}”请求注册。', fix: '请开放注册窗口，待终端重新请求后再接入。' },
+    en: {
+      message: 'No terminal "{phone}" has asked to register.',
+      fix: 'Open the window and wait until the terminal asks again.',
+    },
+  },
   JT808_WINDOW_TAKEN: {
     zh: { message: '另一个分局正在为终端“{identifier}”开放注册。', fix: '请在其注册完成或十分钟后重试。' },
     en: {

@@ -1,6 +1,6 @@
 import { type Config, type Db, type Metrics, StartupError } from '../../platform/index.ts';
 import type { DeviceRegistry } from '../device-registry.ts';
-import type { devicesService } from '../devices.service.ts';
+import type { DevicesService } from '../devices.service.ts';
 import type { Reception } from '../reception.ts';
 import type { UnitsApp } from '../units-app.ts';
 import { createJt808Metrics } from './jt808.metrics.ts';
@@ -14,7 +14,7 @@ interface Jt808Deps {
   db: Db;
   metrics: Metrics;
   registry: Pick<DeviceRegistry, 'find'>;
-  devices: Pick<ReturnType<typeof devicesService>, 'byId'>;
+  devices: DevicesService;
   reception: Reception;
   /** Told beside the log and the count. */
   onEmergency?: (emergency: Jt808Emergency) => void;
@@ -23,14 +23,22 @@ interface Jt808Deps {
   now: () => Date;
 }
 
+/** The gateway as the rest of the server sees it. */
+export interface Jt808 {
+  /** null: no terminal can connect. */
+  port(): number | null;
+  /** Stores who asked to register. */
+  flushKnocks(): Promise<void>;
+}
+
 /** The JT/T 808 gateway as a part of the server: its port opens when the app is ready, after what was registered before. */
-export function registerJt808(app: UnitsApp, deps: Jt808Deps): void {
+export function registerJt808(app: UnitsApp, deps: Jt808Deps): Jt808 {
   const { config, db, registry, reception, now, onChange } = deps;
   const metrics = createJt808Metrics(deps.metrics, () => ({
     connections: gateway.connections(),
     authenticated: gateway.authenticated(),
   }));
-  const enrolment = jt808Enrolment({ db, now, onChange });
+  const enrolment = jt808Enrolment({ db, devices: deps.devices, now, onChange });
   registerJt808Routes(app, deps.devices, enrolment);
   const gateway = createJt808Gateway({
     findDevice: (code) => registry.find(code),
@@ -49,16 +57,20 @@ export function registerJt808(app: UnitsApp, deps: Jt808Deps): void {
   });
 
   const { jt808Port, host } = config;
-  if (jt808Port === null) return;
+  let openPort: number | null = null;
+  const part: Jt808 = { port: () => openPort, flushKnocks: enrolment.flush };
+  if (jt808Port === null) return part;
   app.addHook('onReady', async () => {
     try {
       const port = await gateway.listen(jt808Port, host);
+      openPort = port;
       app.log.info({ host, port }, 'JT/T 808 gateway listening');
     } catch (cause) {
       throw listenFailure(cause as NodeJS.ErrnoException, host, jt808Port);
     }
   });
   app.addHook('onClose', () => gateway.close());
+  return part;
 }
 
 function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -26,8 +26,7 @@ export function squareRules(kinds: readonly UnitKind[], marginMeters = 1000): Bu
   const boundary = { type: 'Polygon' as const, coordinates: [ring] };
   return createBureauRules(
     boundary,
-    marginMeters,
-    positionSettingsOf({}),
+    positionSettingsOf({}, marginMeters),
     kinds.map((kind) => ({ kind })),
   );
 }

@@ -76,6 +76,14 @@ export function batchBody(reports: readonly Uint8Array[]): Uint8Array {
 export const authenticationFrame = (phone: string, code: string, sequence = 1): Uint8Array =>
   terminalFrame({ id: MESSAGE.authentication, phone, sequence, body: Buffer.from(code) });
 
+/** 0x0100 of a terminal with this id (edition 2013), from a car of Beijing. */
+export function registrationFrame(phone: string, terminalId: string): Uint8Array {
+  const body = Buffer.alloc(45);
+  body.write(terminalId, 29, 'latin1');
+  Buffer.from('bea9413132333435', 'hex').copy(body, 37);
+  return terminalFrame({ id: MESSAGE.registration, phone, sequence: 1, body });
+}
+
 interface Reply {
   id: number;
   phone: string;

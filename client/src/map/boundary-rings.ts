@@ -1,4 +1,4 @@
-import type { LonLat } from './preview-layers.ts';
+type LonLat = [number, number];
 
 /** All rings of a GeoJSON geometry, feature or collection; what holds no polygon gives none. */
 export function ringsOf(geoJson: { type: string; [name: string]: unknown }): LonLat[][] {

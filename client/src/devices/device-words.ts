@@ -1,0 +1,48 @@
+import { DEVICE_PROTOCOLS, type DeviceProtocol } from '@xunfang/geo-data/contract';
+import { useMessages } from '../i18n/index.ts';
+import { updateUrl } from '../ui/index.ts';
+import { deviceMessages } from './messages.ts';
+
+const REASONS = [
+  'no_unit',
+  'not_valid',
+  'null_island',
+  'outside_bureau',
+  'in_the_future',
+  'too_old',
+  'inaccurate',
+  'impossible_speed',
+  'rate_limited',
+  'malformed',
+] as const;
+
+/** Why something was refused; a reason of a newer server keeps its code. */
+export function useReasonName(): (reason: string) => string {
+  const t = useMessages(deviceMessages);
+  return (reason) => {
+    const known = REASONS.find((candidate) => candidate === reason);
+    return known ? t(known) : reason;
+  };
+}
+
+export function useProtocolName(): (protocol: string | null) => string {
+  const t = useMessages(deviceMessages);
+  return (protocol) => {
+    if (protocol === null) return t('unknownProtocol');
+    const known = DEVICE_PROTOCOLS.find((candidate) => candidate === protocol);
+    return known ? t(known) : protocol;
+  };
+}
+
+/** Whether messages of that protocol are what a device set up for `declared` sends. */
+export function isSpokenBy(declared: DeviceProtocol | null, spoken: string | null): boolean {
+  if (declared === null || spoken === null) return true;
+  return spoken === (declared === 'owntracks_mqtt' ? 'owntracks' : declared);
+}
+
+const SYSTEM_NAMES = { WGS84: 'WGS 84', CGCS2000: 'CGCS2000', GCJ02: 'GCJ-02', BD09: 'BD-09' } as const;
+export const systemName = (system: keyof typeof SYSTEM_NAMES): string => SYSTEM_NAMES[system];
+
+export function openDevice(id: number | null): void {
+  updateUrl({ workspace: 'admin', path: id === null ? ['devices'] : ['devices', String(id)] });
+}
