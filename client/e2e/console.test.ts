@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { alarmsScenario } from './alarms.scenario.ts';
 import { analyseScenario } from './analyse.scenario.ts';
 import { devicesScenario } from './devices.scenario.ts';
 import { dispatchScenario } from './dispatch.scenario.ts';
@@ -41,6 +42,9 @@ describe('console', () => {
   });
   describe('studio', () => {
     studioScenario(stage);
+  });
+  describe('alarms', () => {
+    alarmsScenario(stage);
   });
   describe('import', () => {
     importScenario(stage);

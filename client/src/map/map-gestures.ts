@@ -15,7 +15,7 @@ export interface GesturePoint {
 }
 
 /** What a pointer mode does. A press ends in exactly one of `up` and `cancel`. All are called outside React. */
-export interface PointerMode {
+export interface GestureMode {
   cursor: string;
   down?: (at: GesturePoint) => void;
   /** While pressed. */
@@ -32,7 +32,7 @@ const PRIMARY = 0;
 const PEN_BARREL = 2;
 
 let map: MapLibreMap | null = null;
-let mode: PointerMode | null = null;
+let mode: GestureMode | null = null;
 let stopListening: (() => void) | null = null;
 let pressed: number | null = null;
 let panning = false;
@@ -53,9 +53,10 @@ export const mapGestures = {
     map = null;
   },
   /** Replaces whatever mode had the pointer; null gives it back to the map. A press under way is dropped. */
-  take(next: PointerMode | null): void {
+  take(next: GestureMode | null): void {
     mapGestures.drop();
     mode = next;
+    if (next) pointer.setMode(null);
     pointer.suspend(next !== null);
     if (!map) return;
     if (next && !stopListening) begin(map);

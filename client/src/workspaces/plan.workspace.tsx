@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import {
   AreaDetail,
   BEAT_LABELS_LAYER,
@@ -8,12 +9,21 @@ import {
   draftCodec,
   PlanPanel,
 } from '../beats/index.ts';
-import { lazy, Suspense } from 'react';
+import {
+  GEOFENCES_LAYER,
+  GeofenceDetail,
+  GeofenceLegend,
+  GeofencePanel,
+  GeofencesOnMap,
+  geofenceMessages,
+  useSeesFences,
+} from '../geofences/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
 import { useHasRole } from '../session/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
-import { useSelection, useUrlFilter } from '../ui/index.ts';
+import { choiceCodec, Segmented, useSelection, useUrlFilter } from '../ui/index.ts';
+import styles from './workspaces.module.css';
 
 /** The beat studio is only fetched by those who open a draft. */
 const studio = () => import('../studio/index.ts');
@@ -25,7 +35,7 @@ const StudioOverlay = lazy(async () => ({ default: (await studio()).StudioOverla
 
 /** 规划: zones and beats with the figures that explain them; a draft of the address opens the studio. */
 export const parts: WorkspaceParts = {
-  Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanPanel />),
+  Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanOrFences />),
   Right: Selected,
   isRightWanted: ({ draft }) => draftCodec.parse(draft ?? null) > 0,
   MapOverlay: () =>
@@ -43,12 +53,14 @@ export const parts: WorkspaceParts = {
     ) : (
       <>
         <BeatsOnMap />
+        <GeofencesOnMap />
         <PlacesOnMap />
       </>
     ),
   layerSwitches: [
     { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend },
     { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
+    { id: GEOFENCES_LAYER, Label: () => useMessages(geofenceMessages)('layer'), Legend: GeofenceLegend },
     {
       id: PLACES_LAYER,
       Label: () => useMessages(placeMessages)('layer'),
@@ -80,5 +92,30 @@ function Selected() {
   if (selection?.kind === 'beat' || selection?.kind === 'zone')
     return <AreaDetail level={selection.kind} number={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;
+  if (selection?.kind === 'geofence') return <GeofenceDetail geofenceId={Number(selection.id)} changeable />;
   return null;
+}
+
+const listCodec = choiceCodec(['plan', 'fences'], 'plan');
+
+/** Two lists in one place: a plan of zones and beats, and fences. Analysts have no fences: they see no units either. */
+function PlanOrFences() {
+  const plan = useMessages(beatMessages);
+  const fences = useMessages(geofenceMessages);
+  const [list, setList] = useUrlFilter('list', listCodec);
+  if (!useSeesFences()) return <PlanPanel />;
+  return (
+    <div className={styles.tabbed}>
+      <Segmented
+        label={plan('layer')}
+        value={list}
+        options={[
+          { value: 'plan', label: plan('plan') },
+          { value: 'fences', label: fences('geofences') },
+        ]}
+        onChange={setList}
+      />
+      {list === 'fences' ? <GeofencePanel /> : <PlanPanel />}
+    </div>
+  );
 }

@@ -1,13 +1,13 @@
 import { isBeatLocked } from '@xunfang/geo-data/beats';
 import { translate } from '../../i18n/index.ts';
-import type { GesturePoint, PointerMode } from '../../map/index.ts';
+import type { GesturePoint, GestureMode } from '../../map/index.ts';
 import { toast } from '../../ui/index.ts';
 import { toolMessages } from '../messages-tools.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 
 /** A tool turns what the hand does into an edit of the draft. */
-export type Tool = (session: StudioSession) => PointerMode;
+export type Tool = (session: StudioSession) => GestureMode;
 
 export type Place = readonly [lon: number, lat: number];
 export const placeOf = ({ lon, lat }: GesturePoint): Place => [lon, lat];
