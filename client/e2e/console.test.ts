@@ -9,6 +9,7 @@ import { resilienceScenario } from './resilience.scenario.ts';
 import { screenshotsScenario } from './screenshots.scenario.ts';
 import { signInScenario } from './sign-in.scenario.ts';
 import { createStage } from './stage.ts';
+import { studioScenario } from './studio.scenario.ts';
 
 /**
  * The product as a stranger gets it: the start command in an empty directory, its seeded bureaus, its simulator, and people who
@@ -38,6 +39,9 @@ describe('console', () => {
   // From here on the installation is no longer as it was seeded.
   describe('plan', () => {
     planScenario(stage);
+  });
+  describe('studio', () => {
+    studioScenario(stage);
   });
   describe('alarms', () => {
     alarmsScenario(stage);

@@ -14,14 +14,10 @@ const COLUMNS = { workload: '工作量', deviation: '偏离均值', incidents: '
 
 export function planScenario(stage: Stage): void {
   let desk: ConsolePage;
-  let dispatcher: ConsolePage;
   beforeAll(async () => {
     desk = await stage.openConsole({ username: 'supervisor.wuhou', path: '/plan', width: 1600, height: 900 });
   });
-  afterAll(async () => {
-    await desk.close();
-    await dispatcher?.close();
-  });
+  afterAll(() => desk.close());
   const rows = () => desk.page.locator('#panel-left').getByRole('table').locator('tbody tr');
 
   it('explains 27 beats in 14 zones by figures that add up', async () => {
@@ -82,10 +78,7 @@ export function planScenario(stage: Stage): void {
     expect(levels.filter((level) => level === 'zone')).toHaveLength(ZONES);
   });
 
-  it('lets a supervisor design a plan of five grids and publish it; an open console hears of it', async () => {
-    dispatcher = await stage.openConsole({ username: 'dispatcher.wuhou', language: 'en', path: '/plan' });
-    await dispatcher.page.getByText(`${ZONES} zones · ${BEATS} beats`, { exact: true }).first().waitFor();
-
+  it('lets a supervisor design a draft of five grids and look at it', async () => {
     const { page } = desk;
     await page.getByRole('button', { name: '自动划分新方案' }).click();
     const dialog = page.getByRole('dialog');
@@ -96,16 +89,6 @@ export function planScenario(stage: Stage): void {
     await page.getByText(/草案“五网格试行”已生成/).waitFor();
     await page.getByText('正在查看的不是现行方案').waitFor();
     await expect.poll(() => rows().count(), POLL).toBe(5);
-
-    const draft = page.getByRole('listitem').filter({ hasText: '五网格试行' });
-    await draft.getByRole('button', { name: '发布', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '立即生效' }).click();
-    await page.getByText('方案“五网格试行”已发布').waitFor();
-    await draft.getByText('现行', { exact: true }).waitFor();
-
-    await dispatcher.page.getByRole('heading', { name: '五网格试行' }).waitFor();
-    await dispatcher.page.getByText('5 zones · 5 beats', { exact: true }).first().waitFor();
-    expect(dispatcher.heard('plan:published')).toBe(1);
   });
 
   async function columns(): Promise<Record<keyof typeof COLUMNS, number[]>> {

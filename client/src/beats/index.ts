@@ -1,6 +1,8 @@
 export { AreaDetail, BeatDetail } from './beat-detail.tsx';
 export { BeatLegend } from './beat-legend.tsx';
 export { BEAT_LABELS_LAYER, BEATS_LAYER, BeatsOnMap } from './beats-on-map.tsx';
+export { CloneDialog } from './clone-dialog.tsx';
 export { beatMessages } from './messages.ts';
 export { useBeatPlaces } from './plan-queries.ts';
 export { PlanPanel } from './plan-panel.tsx';
+export { draftCodec, useOpenDraft } from './plan-queries.ts';

@@ -19,6 +19,7 @@ import {
   useSelectedId,
 } from '../ui/index.ts';
 import styles from './beats.module.css';
+import { CloneDialog } from './clone-dialog.tsx';
 import { DesignDialog } from './design-dialog.tsx';
 import { beatMessages } from './messages.ts';
 import { useChoosePlan, usePlanShown } from './plan-queries.ts';
@@ -32,6 +33,7 @@ export function PlanPanel() {
   const bureau = useBureau();
   const mayDesign = useHasRole('supervisor', 'admin');
   const [designing, setDesigning] = useState(false);
+  const [revising, setRevising] = useState(false);
   return (
     <>
       <Panel
@@ -39,9 +41,16 @@ export function PlanPanel() {
         actions={bureau.demonstration ? <DemonstrationTag /> : null}
         footer={
           mayDesign ? (
-            <Button icon="plus" onClick={() => setDesigning(true)}>
-              {t('design')}
-            </Button>
+            <>
+              {data ? (
+                <Button tone="primary" icon="brush" onClick={() => setRevising(true)}>
+                  {t('adjust')}
+                </Button>
+              ) : null}
+              <Button icon="plus" onClick={() => setDesigning(true)}>
+                {t('design')}
+              </Button>
+            </>
           ) : null
         }
       >
@@ -67,6 +76,7 @@ export function PlanPanel() {
         )}
         <PlanVersions />
       </Panel>
+      {revising && data ? <CloneDialog plan={data.summary} onClose={() => setRevising(false)} /> : null}
       {designing ? <DesignDialog onClose={() => setDesigning(false)} /> : null}
     </>
   );

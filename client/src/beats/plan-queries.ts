@@ -4,7 +4,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { useEffect, useMemo } from 'react';
 import { ApiError, api, onServerEvent, refreshSoon } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
-import { numberCodec, useUrlFilter } from '../ui/index.ts';
+import { numberCodec, updateUrl, useUrlFilter } from '../ui/index.ts';
 
 export interface AreaProperties {
   level: 'zone' | 'beat';
@@ -17,6 +17,8 @@ export interface AreaProperties {
 export type PlanGeometry = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
 
 const planCodec = numberCodec(0);
+/** The draft that is open in the studio, 0 for none: part of the address, so a reload opens it again. */
+export const draftCodec = numberCodec(0);
 const listKey = (bureau: string) => ['plans', bureau];
 
 /** The plan on screen: the one the address names, else the one in force. */
@@ -49,6 +51,15 @@ function usePlan(planId: number) {
     },
     staleTime: 60_000,
   });
+}
+
+/** Opens a draft in the studio, 0 leaves it; the whole bureau comes into view. */
+export function useOpenDraft(): (planId: number) => void {
+  const [, set] = useUrlFilter('draft', draftCodec);
+  return (planId) => {
+    set(planId);
+    updateUrl({ view: null });
+  };
 }
 
 /** `0` shows the plan in force. */
@@ -103,28 +114,16 @@ export function useDesignPlan() {
   });
 }
 
-export function usePublishPlan() {
-  const bureau = useBureauSlug();
-  return useMutation({
-    mutationFn: ({ id, effectiveFrom }: { id: number; effectiveFrom: string }) =>
-      api.post<PlanSummary>(`/api/plans/${id}/publication`, { effectiveFrom }),
-    onSuccess: () => forgetPlans(bureau),
-  });
-}
-
-export function useWithdrawPlan() {
-  const bureau = useBureauSlug();
-  return useMutation({
-    mutationFn: (id: number) => api.post<PlanSummary>(`/api/plans/${id}/withdrawal`),
-    onSuccess: () => forgetPlans(bureau),
-  });
-}
-
-/** Every console hears of a publication, and of one taken back. */
+/** Every console hears of every step of a plan, and of the moment one takes effect. */
 export function usePlanFeed(): void {
   useEffect(() => {
-    const forget = (_plan: PlanSummary, bureau: string) => forgetPlans(bureau);
-    const stops = [onServerEvent('plan:published', forget), onServerEvent('plan:withdrawn', forget)];
+    const forget = (_plan: unknown, bureau: string) => forgetPlans(bureau);
+    const stops = [
+      onServerEvent('plan:published', forget),
+      onServerEvent('plan:withdrawn', forget),
+      onServerEvent('plan:changed', forget),
+      onServerEvent('plan:in-force', forget),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,22 +1,19 @@
-import type { PlanSummary } from '@xunfang/geo-data/contract';
-import { useState } from 'react';
-import { instantOf, useFormat } from '../clock/index.ts';
+import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
-import { useBureau, useHasRole } from '../session/index.ts';
-import { Button, Dialog, ErrorState, PanelSection, SkeletonRows, Tag, TextField, toast } from '../ui/index.ts';
+import { useHasRole } from '../session/index.ts';
+import { Button, ErrorState, PanelSection, SkeletonRows, Tag } from '../ui/index.ts';
 import styles from './beats.module.css';
 import { beatMessages } from './messages.ts';
-import { useChoosePlan, usePlans, usePublishPlan, useWithdrawPlan } from './plan-queries.ts';
+import { useChoosePlan, useOpenDraft, usePlans } from './plan-queries.ts';
 
-/** All versions; drafts can be published by supervisors, history stays as it was. */
+/** All versions; supervisors open a draft in the studio and see there how far any plan has come. */
 export function PlanVersions() {
   const t = useMessages(beatMessages);
   const format = useFormat();
   const { data, error, isPending, refetch } = usePlans();
   const choose = useChoosePlan();
-  const mayPublish = useHasRole('supervisor', 'admin');
-  const [publishing, setPublishing] = useState<PlanSummary | null>(null);
-  const withdraw = useWithdrawPlan();
+  const mayEdit = useHasRole('supervisor', 'admin');
+  const openDraft = useOpenDraft();
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <SkeletonRows rows={3} />;
   if (data.length === 0) return null;
@@ -48,66 +45,15 @@ export function PlanVersions() {
               >
                 {t('geojson')}
               </a>
-              {mayPublish && plan.state === 'draft' ? (
-                <>
-                  <Button small tone="primary" onClick={() => setPublishing(plan)}>
-                    {t('publish')}
-                  </Button>
-                  <Button
-                    small
-                    onClick={() =>
-                      withdraw.mutate(plan.id, {
-                        onSuccess: () => toast(t('withdrawnToast', { name: plan.name })),
-                        onError: (problem) => toast(problem.message, { tone: 'error' }),
-                      })
-                    }
-                  >
-                    {t('withdraw')}
-                  </Button>
-                </>
+              {mayEdit ? (
+                <Button small tone={plan.state === 'draft' ? 'primary' : 'plain'} onClick={() => openDraft(plan.id)}>
+                  {plan.state === 'draft' ? t('edit') : plan.state === 'submitted' ? t('review') : t('openPlan')}
+                </Button>
               ) : null}
             </div>
           </li>
         ))}
       </ul>
-      {publishing ? <PublishDialog plan={publishing} onClose={() => setPublishing(null)} /> : null}
     </PanelSection>
-  );
-}
-
-/** Ends the plan in force, so it asks. */
-function PublishDialog({ plan, onClose }: { plan: PlanSummary; onClose: () => void }) {
-  const t = useMessages(beatMessages);
-  const bureau = useBureau();
-  const publish = usePublishPlan();
-  const [localTime, setLocalTime] = useState('');
-  const send = () =>
-    publish.mutate(
-      { id: plan.id, effectiveFrom: localTime ? instantOf(localTime, bureau.timeZone) : new Date().toISOString() },
-      {
-        onSuccess: () => {
-          toast(t('publishedToast', { name: plan.name }), { tone: 'done' });
-          onClose();
-        },
-      },
-    );
-  return (
-    <Dialog title={t('publishTitle')} onClose={onClose}>
-      <p>{t('publishText', { name: plan.name })}</p>
-      <TextField
-        label={t('effectiveAt')}
-        hint={`${bureau.timeZone} · ${t('publishNow')}: —`}
-        type="datetime-local"
-        value={localTime}
-        onChange={(event) => setLocalTime(event.target.value)}
-      />
-      {publish.error ? <ErrorState error={publish.error} /> : null}
-      <div className={styles.actions}>
-        <Button tone="primary" disabled={publish.isPending} onClick={send}>
-          {localTime ? t('publish') : t('publishNow')}
-        </Button>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-      </div>
-    </Dialog>
   );
 }

@@ -107,6 +107,22 @@ export function watchBureau(slug: string | null): void {
   follower.watch(slug);
 }
 
+/** Says something to the server; nothing happens while the link is broken. */
+export function tellServer<Event extends keyof ClientToServerEvents>(
+  event: Event,
+  ...message: Parameters<ClientToServerEvents[Event]>
+): void {
+  if (socket?.connected) socket.emit(event, ...message);
+}
+
+/** The same for what is worthless a moment later: a slow link gets the newest, never a queue. */
+export function tellServerNow<Event extends keyof ClientToServerEvents>(
+  event: Event,
+  ...message: Parameters<ClientToServerEvents[Event]>
+): void {
+  if (socket?.connected) socket.volatile.emit(event, ...message);
+}
+
 export function onServerEvent<Event extends EventName>(event: Event, handler: ServerEvents[Event]): () => void {
   const entry = { event, handler };
   handlers.push(entry);

@@ -68,6 +68,12 @@ export const mapCamera = {
     const { lng, lat } = map.getCenter();
     return { lon: lng, lat, zoom: map.getZoom() };
   },
+  /** What lies beneath a pixel; null before the map is there. */
+  placeOf(x: number, y: number): { lon: number; lat: number } | null {
+    if (!map) return null;
+    const { lng, lat } = map.unproject([x, y]);
+    return { lon: lng, lat };
+  },
   /** Pixels from the map's upper left corner. */
   screenOf(lon: number, lat: number): { x: number; y: number } | null {
     return map?.project([lon, lat]) ?? null;

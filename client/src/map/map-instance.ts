@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { loadMapFont, MAP_FONT } from './fonts.ts';
 import { mapCamera } from './map-camera.ts';
+import { mapGestures } from './map-gestures.ts';
 import { mapLayers } from './map-layers.ts';
 import { pointer } from './map-pointer.ts';
 import { followPointerMode } from './pointer-mode.ts';
@@ -54,7 +55,7 @@ export async function startMap({ container, view, style, locale }: StartOptions)
     pickingRadius: 4,
     onHover: (pick) => pointer.hover(pick),
     onClick: (pick) => pointer.click(pick, overlay),
-    getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : pointer.cursor()),
+    getCursor: ({ isDragging }) => mapGestures.cursor() ?? (isDragging ? 'grabbing' : pointer.cursor()),
   });
   map.addControl(overlay);
   const draw = () => overlay.setProps({ layers: mapLayers.inDrawOrder() });
@@ -65,11 +66,13 @@ export async function startMap({ container, view, style, locale }: StartOptions)
   map.on('styledata', () => map.once('idle', draw));
   followPointerMode(map);
   mapCamera.attach(map);
+  mapGestures.attach(map);
   return {
     map,
     stop: () => {
       stopDrawing();
       mapCamera.detach();
+      mapGestures.detach();
       map.remove();
     },
   };

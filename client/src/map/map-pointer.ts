@@ -31,12 +31,18 @@ export interface PointerMode {
 
 let mode: PointerMode | null = null;
 let emptyClick: () => void = () => {};
+/** A pointer mode has the hand (map-gestures.ts): nothing on the map is hovered or clicked. */
+let suspended = false;
 /** Enough to tell a stack; each costs a picking pass. */
 const STACK_DEPTH = 8;
 const STACK_RADIUS_PX = 6;
 
 /** Hands pointer events to the owner of the layer they hit. */
 export const pointer = {
+  suspend(next: boolean): void {
+    suspended = next;
+    if (next) usePointer.setState({ hovered: null, stack: null });
+  },
   /** Exactly one mode holds the pointer; null gives it back to the layers. */
   setMode(next: PointerMode | null): void {
     mode = next;
@@ -44,7 +50,7 @@ export const pointer = {
   },
   mode: () => mode,
   hover(pick: MapPick): void {
-    if (mode) return;
+    if (suspended || mode) return;
     const before = usePointer.getState().hovered;
     const events = pick.picked && pick.layer ? mapLayers.eventsOf(pick.layer.id) : undefined;
     if (before && before.events !== events) before.events.onHover?.(null);
@@ -57,7 +63,7 @@ export const pointer = {
     usePointer.setState({ hovered: { pick, events } });
   },
   click(pick: MapPick, overlay: MapLibreOverlay): void {
-    if (mode) return;
+    if (suspended || mode) return;
     usePointer.setState({ stack: null });
     const events = pick.picked && pick.layer ? mapLayers.eventsOf(pick.layer.id) : undefined;
     if (!events) {

@@ -73,17 +73,19 @@ function Parts({ workspace, refOf }: { workspace: Workspace; refOf: ReturnType<t
   const wall = useDisplay((state) => state.wall);
   const layersOpen = usePanelLayout((state) => state.layersOpen);
   const selection = useSelection();
+  const filters = useUrlState((state) => state.filters);
   const selectedText = selection ? `${selection.kind}:${selection.id}` : null;
   useEffect(() => {
     if (selectedText) togglePanel('right', true);
   }, [selectedText]);
+  const alwaysRight = parts.isRightWanted ? parts.isRightWanted(filters) : false;
   if (parts.Page)
     return (
       <div className={styles.page}>
         <WorkspaceSlot workspace={workspace} part="Page" />
       </div>
     );
-  const showsRight = parts.Right && (selection !== null || parts.rightWithoutSelection);
+  const showsRight = parts.Right && (selection !== null || alwaysRight);
   return (
     <>
       <WorkspaceSlot workspace={workspace} part="Layers" bare />

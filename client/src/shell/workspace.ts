@@ -20,8 +20,8 @@ export interface WorkspaceParts {
   Left?: ComponentType;
   /** The selected thing; opens by itself when something is selected. */
   Right?: ComponentType;
-  /** `Right` also stands there when nothing is selected. */
-  rightWithoutSelection?: boolean;
+  /** Whether, with these filters in the address, `Right` also stands there when nothing is selected. */
+  isRightWanted?: (filters: Readonly<Record<string, string>>) => boolean;
   /** Time. */
   Bottom?: ComponentType;
   /** Floats over the free part of the map (between the panels): counters, hints. Catches no clicks except on its children. */

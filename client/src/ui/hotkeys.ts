@@ -14,8 +14,9 @@ export interface Hotkey {
 
 const active = new Set<Hotkey>();
 
+/** Those that hold right now: of two that want the same key the last one. */
 export function activeHotkeys(): readonly Hotkey[] {
-  return [...active];
+  return [...new Map([...active].map((hotkey) => [hotkey.keys, hotkey])).values()];
 }
 
 /** Keys that hold while the component is there. The last registered wins where two want the same. */
@@ -42,8 +43,10 @@ window.addEventListener('keydown', (event) => {
   // A modal dialog has the keyboard to itself; Escape closes it.
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
   const typing = isTyping(event.target);
+  // The space bar presses the button that has the focus.
+  const pressing = event.target instanceof HTMLButtonElement;
   for (const hotkey of [...active].reverse())
-    if (matchesHotkey(hotkey.keys, event) && (!typing || hotkey.whileTyping)) {
+    if (matchesHotkey(hotkey.keys, event) && (!typing || hotkey.whileTyping) && !(pressing && hotkey.keys === ' ')) {
       event.preventDefault();
       hotkey.run(event);
       return;

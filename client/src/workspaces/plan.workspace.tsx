@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import {
   AreaDetail,
   BEAT_LABELS_LAYER,
@@ -5,6 +6,7 @@ import {
   BeatLegend,
   BeatsOnMap,
   beatMessages,
+  draftCodec,
   PlanPanel,
 } from '../beats/index.ts';
 import {
@@ -18,23 +20,45 @@ import {
 } from '../geofences/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
+import { useHasRole } from '../session/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
 import { choiceCodec, Segmented, useSelection, useUrlFilter } from '../ui/index.ts';
 import styles from './workspaces.module.css';
 
-/** 规划: zones and beats with the figures that explain them. */
+/** The beat studio is only fetched by those who open a draft. */
+const studio = () => import('../studio/index.ts');
+const StudioLeft = lazy(async () => ({ default: (await studio()).StudioLeft }));
+const StudioRight = lazy(async () => ({ default: (await studio()).StudioRight }));
+const StudioLayers = lazy(async () => ({ default: (await studio()).StudioLayers }));
+const StudioLegend = lazy(async () => ({ default: (await studio()).StudioLegend }));
+const StudioOverlay = lazy(async () => ({ default: (await studio()).StudioOverlay }));
+
+/** 规划: zones and beats with the figures that explain them; a draft of the address opens the studio. */
 export const parts: WorkspaceParts = {
-  Left: PlanOrFences,
+  Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanOrFences />),
   Right: Selected,
-  Layers: () => (
-    <>
-      <BeatsOnMap />
-      <GeofencesOnMap />
-      <PlacesOnMap />
-    </>
-  ),
+  isRightWanted: ({ draft }) => draftCodec.parse(draft ?? null) > 0,
+  MapOverlay: () =>
+    useStudioOpen() ? (
+      <Suspense fallback={null}>
+        <StudioOverlay />
+      </Suspense>
+    ) : null,
+  Layers: () =>
+    useStudioOpen() ? (
+      <Suspense fallback={null}>
+        <StudioLayers />
+        <PlacesOnMap />
+      </Suspense>
+    ) : (
+      <>
+        <BeatsOnMap />
+        <GeofencesOnMap />
+        <PlacesOnMap />
+      </>
+    ),
   layerSwitches: [
-    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend },
     { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
     { id: GEOFENCES_LAYER, Label: () => useMessages(geofenceMessages)('layer'), Legend: GeofenceLegend },
     {
@@ -46,8 +70,25 @@ export const parts: WorkspaceParts = {
   ],
 };
 
+function Legend() {
+  if (!useStudioOpen()) return <BeatLegend />;
+  return (
+    <Suspense fallback={null}>
+      <StudioLegend />
+    </Suspense>
+  );
+}
+
+function useStudioOpen(): boolean {
+  const [draftId] = useUrlFilter('draft', draftCodec);
+  const mayEdit = useHasRole('supervisor', 'admin');
+  return draftId > 0 && mayEdit;
+}
+
 function Selected() {
   const selection = useSelection();
+  const studioOpen = useStudioOpen();
+  if (studioOpen && selection?.kind !== 'place') return <StudioRight />;
   if (selection?.kind === 'beat' || selection?.kind === 'zone')
     return <AreaDetail level={selection.kind} number={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;

@@ -1,5 +1,6 @@
+import { areaParts } from './area-parts.ts';
 import type { AtomGraph } from './atom-set.ts';
-import { type LinkRows, linkRows } from './link-rows.ts';
+import { linkRows } from './link-rows.ts';
 import { assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
 
 /** What is wrong with a plan. Numbers start at 0. */
@@ -23,36 +24,14 @@ export function checkPlan({ atoms, plan }: { atoms: AtomGraph; plan: BeatPlan })
   const findings: PlanFinding[] = [];
   const unassigned = Array.from(plan.beatOfAtom.keys()).filter((atom) => plan.beatOfAtom[atom] === UNASSIGNED);
   if (unassigned.length > 0) findings.push({ code: 'ATOMS_UNASSIGNED', atoms: unassigned });
-  for (const [beat, parts] of countParts(links, plan.beatOfAtom, plan.beatCount).entries()) {
+  for (const [beat, parts] of areaParts(links, plan.beatOfAtom, plan.beatCount).parts.entries()) {
     if (parts === 0) findings.push({ code: 'BEAT_EMPTY', beat });
     if (parts > 1) findings.push({ code: 'BEAT_NOT_CONTIGUOUS', beat, parts });
     if (plan.zoneOfBeat[beat] === UNASSIGNED) findings.push({ code: 'BEAT_WITHOUT_ZONE', beat });
   }
-  for (const [zone, parts] of countParts(links, zoneOfAtom(plan), plan.zoneCount).entries()) {
+  for (const [zone, parts] of areaParts(links, zoneOfAtom(plan), plan.zoneCount).parts.entries()) {
     if (parts === 0) findings.push({ code: 'ZONE_EMPTY', zone });
     if (parts > 1) findings.push({ code: 'ZONE_NOT_CONTIGUOUS', zone, parts });
   }
   return findings;
-}
-
-/** Number of connected pieces of every area. */
-function countParts({ count, offset, target }: LinkRows, areaOf: Uint16Array, areaCount: number): Uint32Array {
-  const parts = new Uint32Array(areaCount);
-  const seen = new Uint8Array(count);
-  const stack: number[] = [];
-  for (let start = 0; start < count; start++) {
-    if (seen[start] === 1 || areaOf[start] === UNASSIGNED) continue;
-    parts[areaOf[start]]++;
-    seen[start] = 1;
-    stack.push(start);
-    for (let atom = stack.pop(); atom !== undefined; atom = stack.pop()) {
-      for (let e = offset[atom]; e < offset[atom + 1]; e++) {
-        const other = target[e];
-        if (seen[other] === 1 || areaOf[other] !== areaOf[start]) continue;
-        seen[other] = 1;
-        stack.push(other);
-      }
-    }
-  }
-  return parts;
 }

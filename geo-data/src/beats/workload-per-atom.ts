@@ -1,3 +1,4 @@
+import { addBaseWorkload } from './add-base-workload.ts';
 import { createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 import type { AtomSet } from './atom-set.ts';
 
@@ -22,9 +23,7 @@ export interface AtomWorkload {
 
 /**
  * The workload of every atom: the weights of its incidents, plus a base for patrolling it at all, so that an atom where nothing
- * happened still counts a little and beats do not sprawl over empty land. The base amounts to `baseShare` of all weight and is
- * spread half by street length and half by area (all by area where there are no streets). Without incidents the base alone
- * remains, 1 in total. O(incidents + atoms).
+ * happened still counts a little and beats do not sprawl over empty land: see `addBaseWorkload`. O(incidents + atoms).
  */
 export function workloadPerAtom({ atoms, lon, lat, weight, baseShare = 0.1 }: WorkloadRequest): AtomWorkload {
   if (lon.length !== lat.length) throw new RangeError(`There are ${lat.length} latitudes, expected ${lon.length}.`);
@@ -35,7 +34,6 @@ export function workloadPerAtom({ atoms, lon, lat, weight, baseShare = 0.1 }: Wo
   const workload = new Float64Array(atoms.count);
   const incidents = new Uint32Array(atoms.count);
   let outside = 0;
-  let total = 0;
   for (const [i, atom] of createAtomLookup(atoms).atomsOfPoints(lon, lat).entries()) {
     if (atom === NO_ATOM) {
       outside++;
@@ -45,19 +43,7 @@ export function workloadPerAtom({ atoms, lon, lat, weight, baseShare = 0.1 }: Wo
     if (!(worth >= 0)) throw new RangeError(`Incident ${i} weighs ${worth}, expected 0 or more.`);
     workload[atom] += worth;
     incidents[atom]++;
-    total += worth;
   }
-  const base = total > 0 ? baseShare * total : 1;
-  const totalKm2 = sum(atoms.areaKm2);
-  const totalMeters = sum(atoms.streetMeters);
-  for (let atom = 0; atom < atoms.count; atom++) {
-    const byArea = atoms.areaKm2[atom] / totalKm2;
-    const byStreet = totalMeters > 0 ? atoms.streetMeters[atom] / totalMeters : byArea;
-    workload[atom] += (base * (byArea + byStreet)) / 2;
-  }
+  addBaseWorkload({ atoms, workload, baseShare });
   return { workload, incidents, outside };
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

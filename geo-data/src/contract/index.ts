@@ -3,12 +3,14 @@ export * from './bureaus.ts';
 export * from './column-block.ts';
 export * from './common.ts';
 export * from './devices.ts';
+export * from './drafts.ts';
 export * from './errors.ts';
 export * from './event-follower.ts';
 export * from './geofences.ts';
 export * from './hotspots.ts';
 export * from './imports.ts';
 export * from './incidents.ts';
+export * from './plan-lifecycle.ts';
 export * from './plans.ts';
 export * from './position-frame.ts';
 export {

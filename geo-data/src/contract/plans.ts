@@ -1,7 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { BilingualSchema, InstantSchema, nullable } from './common.ts';
 
-export const PLAN_STATES = ['draft', 'published', 'withdrawn'] as const;
+/**
+ * `draft` (being edited) → `submitted` (for review) → `approved` → `published` (has a period). Sent back: a draft again. `superseded`: another
+ * plan was published for the very instant at which this one was to begin. `withdrawn`: taken back before it began.
+ */
+export const PLAN_STATES = ['draft', 'submitted', 'approved', 'published', 'superseded', 'withdrawn'] as const;
+/** 白班, 夜班, or whenever no plan of the shift is in force. */
+export const PLAN_SHIFTS = ['all', 'day', 'night'] as const;
+export type PlanShift = (typeof PLAN_SHIFTS)[number];
+/** 一级 (everybody on post) to 三级 (ordinary). */
+export const DUTY_LEVELS = [1, 2, 3] as const;
 
 export const PlanSummarySchema = Type.Object({
   id: Type.Integer(),
@@ -13,9 +22,18 @@ export const PlanSummarySchema = Type.Object({
   resolution: Type.Integer(),
   effectiveFrom: nullable(Type.String()),
   effectiveTo: nullable(Type.String()),
+  /** The variant it is in force for; the most particular one that fits the hour holds. */
+  shift: Type.Enum(PLAN_SHIFTS),
+  dutyLevel: nullable(Type.Integer()),
+  /** It is the one in force now. */
   inForce: Type.Boolean(),
   createdAt: Type.String(),
   createdBy: Type.String(),
+  submittedBy: nullable(Type.String()),
+  /** Never one of those who made it; null for the plan that came with the installation. */
+  approvedBy: nullable(Type.String()),
+  /** What the reviewer said last, approving or sending back. */
+  reviewNote: nullable(Type.String()),
 });
 export type PlanSummary = Static<typeof PlanSummarySchema>;
 
@@ -83,5 +101,3 @@ export const PlanDesignSchema = Type.Object({
   incidentsTo: Type.Optional(InstantSchema),
 });
 export type PlanDesign = Static<typeof PlanDesignSchema>;
-
-export const PlanPublicationSchema = Type.Object({ effectiveFrom: InstantSchema });

@@ -1,7 +1,9 @@
 import type { Alarm } from './alarms.ts';
+import type { DraftClientEvents, DraftServerEvents } from './drafts.ts';
 import type { GeofenceEvent } from './geofences.ts';
 import type { ImportView } from './imports.ts';
 import type { IncidentView } from './incidents.ts';
+import type { PlanComment, PlanInForce } from './plan-lifecycle.ts';
 import type { PlanSummary } from './plans.ts';
 import type { Role } from './roles.ts';
 
@@ -16,6 +18,13 @@ export interface ReliableEvents {
   'incidents:imported': { dataRevision: number; inserted: number };
   'plan:published': PlanSummary;
   'plan:withdrawn': PlanSummary;
+  /** A plan came to be, was submitted, approved or sent back. */
+  'plan:changed': PlanSummary;
+  /** At the moment itself, once: units and open incidents have their new beats. */
+  'plan:in-force': PlanInForce;
+  'plan:commented': PlanComment;
+  /** Shifts or duty levels: ask for the calendar again. */
+  'plan:calendar-changed': { at: string };
   /** Raised, acknowledged, closed, or what it tells of has ended: the alarm as it is now. */
   'alarm:changed': Alarm;
   /** Fences are looked at again: areas may be large. */
@@ -38,7 +47,7 @@ export interface EventBatch {
 }
 
 /** Server to console. A console hears only the bureau it watches. */
-export interface ServerToClientEvents {
+export interface ServerToClientEvents extends DraftServerEvents {
   /** One binary snapshot of all positions (see position-frame.ts); volatile, the newest wins. */
   'positions:frame': (frame: ArrayBuffer) => void;
   /** Reliable: see `EventBatch` and event-follower.ts. */
@@ -65,7 +74,7 @@ export type WatchAnswer = { ok: true; batch: EventBatch; more: boolean; reload: 
 export type Acknowledge = (answer: { ok: true } | Refusal) => void;
 
 /** Console to server. */
-export interface ClientToServerEvents {
+export interface ClientToServerEvents extends DraftClientEvents {
   /** Watch one bureau from the last number on that the console has applied (null: from now on); leaves the one watched before. */
   'bureau:watch': (
     message: { bureau: string; lastSeq: number | null },
@@ -75,11 +84,15 @@ export interface ClientToServerEvents {
 }
 
 const ALL: readonly Role[] = ['dispatcher', 'supervisor', 'analyst', 'admin', 'auditor', 'display'];
+const PLANNERS: readonly Role[] = ['supervisor', 'admin'];
 
 /** Who may send each event: read by the server's gate and by the test that walks every event as every role. */
 export const CLIENT_EVENT_ROLES: Record<keyof ClientToServerEvents, readonly Role[]> = {
   'bureau:watch': ALL,
   'bureau:leave': ALL,
+  'draft:join': PLANNERS,
+  'draft:leave': PLANNERS,
+  'draft:pointer': PLANNERS,
 };
 
 /** Who hears each reliable event, besides having to watch the bureau. */
@@ -89,6 +102,10 @@ export const RELIABLE_EVENT_ROLES: Record<ReliableEventName, readonly Role[]> = 
   'incidents:imported': ALL,
   'plan:published': ALL,
   'plan:withdrawn': ALL,
+  'plan:changed': ALL,
+  'plan:in-force': ALL,
+  'plan:commented': PLANNERS,
+  'plan:calendar-changed': ALL,
   'alarm:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
   'geofence:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
   'geofence:crossed': ['dispatcher', 'supervisor', 'admin', 'display'],
@@ -100,4 +117,7 @@ export const SERVER_EVENT_ROLES: Record<keyof ServerToClientEvents, readonly Rol
   'bureau:events': ALL,
   'import:progress': ['analyst', 'admin'],
   'server:time': ALL,
+  'draft:edits': PLANNERS,
+  'draft:editors': PLANNERS,
+  'draft:pointer': PLANNERS,
 };

@@ -1,6 +1,14 @@
-import { type BeatLookup, createBeatLookup, UNASSIGNED } from '@xunfang/geo-data/beats';
+import {
+  type BeatLookup,
+  createBeatLookup,
+  type PlanCalendar,
+  type PlanSpell,
+  planSpells,
+  UNASSIGNED,
+} from '@xunfang/geo-data/beats';
 import { bigIntsToCells, parentCells, resolutionOf } from '@xunfang/geo-data/geometry';
 import type { Db } from '../platform/index.ts';
+import { planCalendarRepository } from './plan-calendar.repository.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 
 /** Beats by place and time, for whatever writes incidents. */
@@ -8,7 +16,7 @@ export interface BeatAssigner {
   /**
    * The id of the beat of every row, in the plan in force at its time: 0 where no plan was in force or the cell is in no beat.
    * Cells are H3 of any resolution at least as fine as the plans', in two 32-bit columns; times are seconds since 1970 UTC.
-   * All columns have the length of `out`. O(rows + plans).
+   * All columns have the length of `out`. O(rows · plans), and the changes of the plan in force over the span of the times.
    */
   beatIds(cellHi: Uint32Array, cellLo: Uint32Array, occurredAtSeconds: ArrayLike<number>, out: Int32Array): Int32Array;
 }
@@ -19,11 +27,9 @@ interface PlanLookup {
   beatIds: Int32Array;
 }
 
-interface Period {
-  fromSeconds: number;
-  toSeconds: number;
+interface PublishedPlan extends PlanLookup {
+  id: number;
   resolution: number;
-  plan: PlanLookup;
 }
 
 /**
@@ -39,20 +45,16 @@ const MOST_LOOKUPS = 32;
 export async function createBeatAssigner(db: Db, bureauId: number): Promise<BeatAssigner> {
   const repository = plansRepository(db);
   await repository.lockPlansShared(bureauId);
-  const periods: Period[] = [];
-  for (const row of await repository.published(bureauId)) {
-    periods.push({
-      fromSeconds: secondsOf(row.effective_from, -Infinity),
-      toSeconds: secondsOf(row.effective_to, Infinity),
-      resolution: row.resolution,
-      plan: await lookupOf(db, row),
-    });
-  }
-  return { beatIds: (hi, lo, at, out) => assign(periods, hi, lo, at, out) };
+  const calendar = await planCalendarRepository(db).calendar(bureauId);
+  const plans: PublishedPlan[] = [];
+  for (const row of await repository.published(bureauId))
+    plans.push({ id: row.id, resolution: row.resolution, ...(await lookupOf(db, row)) });
+  return { beatIds: (hi, lo, at, out) => assign(calendar, plans, hi, lo, at, out) };
 }
 
 function assign(
-  periods: readonly Period[],
+  calendar: PlanCalendar,
+  plans: readonly PublishedPlan[],
   hi: Uint32Array,
   lo: Uint32Array,
   occurredAtSeconds: ArrayLike<number>,
@@ -64,15 +66,40 @@ function assign(
     );
   }
   out.fill(0);
+  if (out.length === 0) return out;
+  const [first, last] = extremes(occurredAtSeconds);
+  const spells = planSpells(calendar, first, last + 1);
+  const spellOfRow = Uint32Array.from(occurredAtSeconds, (at) => indexOfSpell(spells, at));
   const positions = new Uint16Array(out.length);
-  for (const { fromSeconds, toSeconds, resolution, plan } of periods) {
-    plan.lookup.beatsOfCells(parentCells({ hi, lo }, resolution), positions);
+  for (const { id, resolution, lookup, beatIds } of plans) {
+    if (!spells.some(({ planId }) => planId === id)) continue;
+    lookup.beatsOfCells(parentCells({ hi, lo }, resolution), positions);
     for (let row = 0; row < out.length; row++) {
-      const at = occurredAtSeconds[row];
-      if (at >= fromSeconds && at < toSeconds && positions[row] !== UNASSIGNED) out[row] = plan.beatIds[positions[row]];
+      if (spells[spellOfRow[row]].planId === id && positions[row] !== UNASSIGNED) out[row] = beatIds[positions[row]];
     }
   }
   return out;
+}
+
+function extremes(values: ArrayLike<number>): [least: number, greatest: number] {
+  let [least, greatest] = [values[0], values[0]];
+  for (let i = 1; i < values.length; i++) {
+    least = Math.min(least, values[i]);
+    greatest = Math.max(greatest, values[i]);
+  }
+  return [least, greatest];
+}
+
+/** The last spell that begins no later. */
+function indexOfSpell(spells: readonly PlanSpell[], at: number): number {
+  let low = 0;
+  let high = spells.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (spells[middle].fromSeconds <= at) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function lookupOf(db: Db, { id, created_at }: PlanRow): Promise<PlanLookup> {
@@ -99,5 +126,3 @@ async function loadLookup(db: Db, planId: number): Promise<PlanLookup> {
     beatIds: distinct,
   };
 }
-
-const secondsOf = (instant: Date | null, fallback: number) => (instant === null ? fallback : instant.getTime() / 1000);

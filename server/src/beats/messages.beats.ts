@@ -6,13 +6,6 @@ const BEATS_MESSAGES: MessageTable = {
     zh: { message: '{at} 没有生效的巡防方案。', fix: '请发布一个方案，或选择其他时间。' },
     en: { message: 'No plan is in force at {at}.', fix: 'Publish a plan, or choose another time.' },
   },
-  PLAN_NOT_DRAFT: {
-    zh: { message: '方案“{name}”不是草稿，不能再次发布。', fix: '已发布的方案不可更改；请另行设计新方案。' },
-    en: {
-      message: 'The plan "{name}" is no draft and cannot be published again.',
-      fix: 'A published plan never changes; design a new one.',
-    },
-  },
   PLAN_BEGUN: {
     zh: { message: '方案“{name}”已经生效，不能撤回。', fix: '请发布新的方案来替换它。' },
     en: {

@@ -1,3 +1,4 @@
+import type { AtomSet, BeatPlan } from '@xunfang/geo-data/beats';
 import type { AreaFigures, Bilingual } from '@xunfang/geo-data/contract';
 import type { MultiPolygon } from 'geojson';
 
@@ -33,14 +34,39 @@ export interface DesignedArea {
   figures: AreaFigures;
 }
 
-export interface DesignedPlan {
+/** A plan as the tables hold it. */
+export interface DrawnPlan {
   zones: DesignedArea[];
   beats: DesignedArea[];
-  /** H3 cells at the plan's resolution, ascending, and the number of the beat of each. */
+  /** H3 cells at the plan's resolution, ascending, and the number of the beat of each, 0: of none. */
   cells: BigInt64Array;
   beatNumbers: Uint16Array;
+}
+
+export interface DesignedPlan extends DrawnPlan {
   incidentCount: number;
   worstDeviation: number;
+}
+
+export interface AtomSetOrder {
+  boundary: unknown;
+  resolution: number;
+  roadsFile: string | null;
+}
+export type AtomSetOutcome = { atoms: AtomSet } | { refused: { code: string; params: Record<string, number> } };
+
+export interface AreaLabel {
+  number: number;
+  name: Bilingual;
+  colour: number;
+}
+export interface DrawingOrder {
+  atoms: AtomSet;
+  plan: BeatPlan;
+  /** In the order of the plan's numbers from 0. */
+  beats: AreaLabel[];
+  zones: AreaLabel[];
+  load: CellLoad;
 }
 
 /** A refusal travels as data: a class of errors does not survive the way between threads. */

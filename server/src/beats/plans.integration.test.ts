@@ -1,9 +1,16 @@
 import type { ErrorBody, Plan, PlanSummary } from '@xunfang/geo-data/contract';
-import { cellToBigInt, hexToHi, hexToLo } from '@xunfang/geo-data/geometry';
+import { hexToHi, hexToLo } from '@xunfang/geo-data/geometry';
 import type { FeatureCollection } from 'geojson';
 import { latLngToCell } from 'h3-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, createTestBureau, type TestApp, type TestSession } from '../testing/index.ts';
+import {
+  addIncidents,
+  createTestApp,
+  createTestBureau,
+  publishPlan,
+  type TestApp,
+  type TestSession,
+} from '../testing/index.ts';
 import { createBeatAssigner } from './index.ts';
 
 const BUREAU = 'plans-test';
@@ -13,6 +20,9 @@ const COUNT = 600;
 
 let test: TestApp;
 let supervisor: TestSession;
+let approver: TestSession;
+/** The server's clock: before all incidents, until a test sets it. */
+let now = new Date('2025-12-31T00:00:00Z');
 let bureauId: number;
 
 const url = (path: string) => `${path}${path.includes('?') ? '&' : '?'}bureau=${BUREAU}`;
@@ -26,8 +36,13 @@ async function design(name: string, seed: number, beats = 6): Promise<Plan> {
   return answer.json<Plan>();
 }
 
-const publish = (id: number, effectiveFrom: string) =>
-  supervisor.inject({ method: 'POST', url: `/api/plans/${id}/publication`, payload: { effectiveFrom } });
+const publish = (id: number, effectiveFrom: string | null) =>
+  publishPlan({ author: supervisor, approver }, id, { effectiveFrom });
+
+async function setClock(at: string): Promise<void> {
+  now = new Date(at);
+  await test.keepSessions(now);
+}
 
 const incidents = () =>
   test.database.db
@@ -38,30 +53,18 @@ const incidents = () =>
     .execute();
 
 beforeAll(async () => {
-  test = await createTestApp();
+  test = await createTestApp({ now: () => now });
   const { db } = test.database;
   bureauId = await createTestBureau(db, { slug: BUREAU });
   supervisor = await test.signInAs('supervisor', BUREAU);
-  const source = await db
-    .insertInto('incident_source')
-    .values({ bureau_id: bureauId, name: 'test' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  approver = await test.signInAs('admin', BUREAU);
   // One incident every six hours.
-  const rows = Array.from({ length: COUNT }, (_, row) => ({
-    bureau_id: bureauId,
-    source_id: source.id,
-    source_key: String(row),
-    occurred_at: new Date(EPOCH + (row * DAY_MS) / 4),
-    received_at: new Date(EPOCH + (row * DAY_MS) / 4),
+  const everySixHours = Array.from({ length: COUNT }, (_, row) => ({
+    key: String(row),
+    at: new Date(EPOCH + (row * DAY_MS) / 4),
     ...pointAt(row),
-    cell: cellToBigInt(hexToHi(cellOf(row)), hexToLo(cellOf(row))),
-    called_category: 1,
-    priority: 1 + (row % 4),
-    state: 8,
-    state_since: new Date(EPOCH),
   }));
-  await db.insertInto('incident').values(rows).execute();
+  await addIncidents(db, bureauId, everySixHours);
 });
 
 afterAll(() => test?.close());
@@ -69,6 +72,7 @@ afterAll(() => test?.close());
 describe('plans', () => {
   let first: Plan;
   let second: Plan;
+  let unitsMoved = 0;
 
   it('says that no plan is in force', async () => {
     const answer = await supervisor.inject({ method: 'GET', url: url('/api/plans/in-force') });
@@ -101,7 +105,7 @@ describe('plans', () => {
     expect(refused.json<ErrorBody>().error.message).toMatch(/^The bureau has \d+ atoms, too few for 500 beats\.$/);
   });
 
-  it('gives incidents the beats of a backdated plan and raises the data revision', async () => {
+  it('gives incidents the beats of the first plan, however far back it reaches, and raises the data revision', async () => {
     const before = await revision();
     const answer = await publish(first.summary.id, '2026-01-01T00:00:00Z');
     expect(answer.statusCode, answer.body).toBe(200);
@@ -110,6 +114,19 @@ describe('plans', () => {
     const perBeat = new Map<number, number>();
     for (const { beat_id } of await incidents()) perBeat.set(beat_id ?? 0, (perBeat.get(beat_id ?? 0) ?? 0) + 1);
     for (const beat of first.beats) expect(perBeat.get(beat.id)).toBe(beat.figures.incidents);
+  });
+
+  it('does not rewrite what a plan has counted', async () => {
+    await setClock('2026-02-01T00:00:00Z');
+    const late = await design('迟', 9);
+    const refused = await publish(late.summary.id, '2026-01-15T00:00:00Z');
+    expect([refused.statusCode, refused.json<ErrorBody>().error.code]).toEqual([409, 'PLAN_REWRITES_HISTORY']);
+    const payload = { effectiveFrom: '2026-01-31T00:00:00Z' };
+    const again = { method: 'POST' as const, url: `/api/plans/${late.summary.id}/publication`, payload };
+    expect((await supervisor.inject(again)).statusCode).toBe(200);
+    await setClock('2025-12-31T00:00:00Z');
+    const taken = await supervisor.inject({ method: 'POST', url: `/api/plans/${late.summary.id}/withdrawal` });
+    expect(taken.json<PlanSummary>().state).toBe('withdrawn');
   });
 
   it('ends the plan in force where the next begins: one plan at any instant', async () => {
@@ -133,8 +150,9 @@ describe('plans', () => {
     }>();
     expect(plans.map(({ name, state }) => [name, state])).toEqual([
       ['丁', 'published'],
-      ['丙', 'withdrawn'],
+      ['丙', 'superseded'],
       ['乙', 'published'],
+      ['迟', 'withdrawn'],
       ['甲', 'published'],
     ]);
   });
@@ -160,9 +178,13 @@ describe('plans', () => {
   });
 
   it('never publishes twice and never withdraws what has begun', async () => {
-    expect((await publish(first.summary.id, '2026-05-01T00:00:00Z')).json<ErrorBody>().error.code).toBe(
-      'PLAN_NOT_DRAFT',
-    );
+    await setClock('2026-04-01T00:00:00Z');
+    const again = await supervisor.inject({
+      method: 'POST',
+      url: `/api/plans/${first.summary.id}/publication`,
+      payload: { effectiveFrom: null },
+    });
+    expect(again.json<ErrorBody>().error.code).toBe('PLAN_NOT_APPROVED');
     const withdrawal = await supervisor.inject({ method: 'POST', url: `/api/plans/${first.summary.id}/withdrawal` });
     expect(withdrawal.json<ErrorBody>().error.code).toBe('PLAN_BEGUN');
   });
@@ -172,8 +194,8 @@ describe('plans', () => {
     await publish(future.summary.id, '2999-01-01T00:00:00Z');
     const withdrawal = await supervisor.inject({ method: 'POST', url: `/api/plans/${future.summary.id}/withdrawal` });
     expect(withdrawal.json<PlanSummary>().state).toBe('withdrawn');
-    const now = await supervisor.inject({ method: 'GET', url: url('/api/plans/in-force') });
-    expect(now.json<Plan>().summary).toMatchObject({ id: second.summary.id, effectiveTo: null, inForce: true });
+    const present = await supervisor.inject({ method: 'GET', url: url('/api/plans/in-force') });
+    expect(present.json<Plan>().summary).toMatchObject({ id: second.summary.id, effectiveTo: null, inForce: true });
   });
 
   it('answers GeoJSON whose beats and zones cover the same area', async () => {
@@ -199,9 +221,11 @@ describe('plans', () => {
       )
       .execute();
     const smaller = await design('三', 6, 3);
-    const answer = await publish(smaller.summary.id, new Date(Date.now() - 1000).toISOString());
+    const answer = await publish(smaller.summary.id, null);
     expect(answer.json<PlanSummary>().inForce).toBe(true);
-    const units = await db.selectFrom('unit').select('beat_number').where('bureau_id', '=', bureauId).execute();
+    const units = await db.selectFrom('unit').selectAll().where('bureau_id', '=', bureauId).orderBy('id').execute();
+    unitsMoved = units.filter(({ beat_number }, index) => beat_number !== 1 + (index % 6)).length;
+    expect(unitsMoved).toBeGreaterThan(0);
     const beats = units.map(({ beat_number }) => beat_number ?? 0).toSorted((a, b) => a - b);
     expect(beats).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3]);
   });
@@ -214,16 +238,17 @@ describe('plans', () => {
       .orderBy('seq')
       .execute();
     expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
-    expect(told.filter(({ event }) => event === 'plan:published')).toHaveLength(6);
-    expect(told.filter(({ event }) => event === 'plan:withdrawn')).toHaveLength(1);
+    expect(told.filter(({ event }) => event === 'plan:published')).toHaveLength(7);
+    expect(told.filter(({ event }) => event === 'plan:withdrawn')).toHaveLength(2);
     const bureau = await test.database.db
       .selectFrom('bureau')
       .select('roster_revision as revision')
       .where('id', '=', bureauId)
       .executeTakeFirstOrThrow();
-    expect(told.slice(-2)).toMatchObject([
-      { event: 'roster:changed', payload: { revision: bureau.revision } },
+    expect(told.slice(-3)).toMatchObject([
       { event: 'plan:published', payload: { name: '三', inForce: true } },
+      { event: 'roster:changed', payload: { revision: bureau.revision } },
+      { event: 'plan:in-force', payload: { plan: { name: '三' }, since: now.toISOString(), unitsMoved } },
     ]);
   });
 
@@ -234,8 +259,11 @@ describe('plans', () => {
       .where('bureau_id', '=', bureauId)
       .where('action', 'like', 'plan.%')
       .execute();
-    expect(entries.filter(({ action }) => action === 'plan.published')).toHaveLength(6);
-    expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set([supervisor.username]));
+    const count = (action: string) => entries.filter((entry) => entry.action === action).length;
+    expect(['plan.designed', 'plan.submitted', 'plan.approved', 'plan.published'].map(count)).toEqual([7, 7, 7, 7]);
+    const actorsOf = (action: string) => new Set(entries.filter((e) => e.action === action).map(({ actor }) => actor));
+    expect(actorsOf('plan.approved')).toEqual(new Set([approver.username]));
+    expect(actorsOf('plan.published')).toEqual(new Set([supervisor.username]));
   });
 });
 

@@ -1,8 +1,8 @@
-import type { AreaFigures } from '@xunfang/geo-data/contract';
+import type { AreaFigures, PlanShift, PlanSummary } from '@xunfang/geo-data/contract';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Database, Db } from '../platform/index.ts';
-import type { CellLoad, DesignedArea, DesignedPlan } from './plan-design.ts';
+import type { CellLoad, DesignedArea, DrawnPlan } from './plan-design.ts';
 
 export interface PlanBasis {
   incidentsFrom: string;
@@ -13,14 +13,22 @@ export interface PlanBasis {
   worstDeviation: number;
 }
 
+export type PlanState = PlanSummary['state'];
+
 export interface PlanRow {
   id: number;
   bureau_id: number;
   name: string;
   version: number;
-  state: 'draft' | 'published' | 'withdrawn';
+  state: PlanState;
   resolution: number;
   basis: PlanBasis;
+  shift: PlanShift;
+  duty_level: number | null;
+  based_on_plan: number | null;
+  submitted_by: string | null;
+  approved_by: string | null;
+  review_note: string | null;
   created_by: string;
   created_at: Date;
   effective_from: Date | null;
@@ -30,13 +38,23 @@ export interface PlanRow {
   beats: number;
 }
 
+/** What steps of a plan's life change; a period is set by `publish` alone. */
+export interface PlanUpdate {
+  state?: Exclude<PlanState, 'published'>;
+  effective?: null;
+  submitted_by?: string | null;
+  approved_by?: string | null;
+  review_note?: string | null;
+}
+
 export interface NewPlan {
   bureauId: number;
   name: string;
   resolution: number;
   basis: PlanBasis;
   createdBy: string;
-  design: DesignedPlan;
+  basedOnPlan: number | null;
+  design: DrawnPlan;
 }
 
 /** States whose incidents are no work for a beat: merged into another, or invalid. */
@@ -56,12 +74,18 @@ export function plansRepository(db: Db) {
         'plan.state',
         'plan.resolution',
         'plan.basis',
+        'plan.shift',
+        'plan.duty_level',
+        'plan.based_on_plan',
+        'plan.submitted_by',
+        'plan.approved_by',
+        'plan.review_note',
         'plan.created_by',
         'plan.created_at',
         sql<Date | null>`lower(plan.effective)`.as('effective_from'),
         sql<Date | null>`upper(plan.effective)`.as('effective_to'),
-        sql<number>`(SELECT count(*)::int FROM plan_zone z WHERE z.plan_id = plan.id)`.as('zones'),
-        sql<number>`(SELECT count(*)::int FROM plan_beat b WHERE b.plan_id = plan.id)`.as('beats'),
+        areaCount('zones', 'plan_zone').as('zones'),
+        areaCount('beats', 'plan_beat').as('beats'),
       ]);
   type Plans = SelectQueryBuilder<Database, 'plan', unknown>;
   const rows = async (query: Plans): Promise<PlanRow[]> => (await query.execute()) as PlanRow[];
@@ -72,16 +96,6 @@ export function plansRepository(db: Db) {
       rows(plans().where('plan.bureau_id', '=', bureauId).orderBy('plan.version', 'desc')),
 
     byId: async (id: number) => (await rows(plans().where('plan.id', '=', id)))[0] as PlanRow | undefined,
-
-    inForceAt: async (bureauId: number, at: Date) =>
-      (
-        await rows(
-          plans()
-            .where('plan.bureau_id', '=', bureauId)
-            .where('plan.state', '=', 'published')
-            .where(sql<boolean>`plan.effective @> ${at.toISOString()}::timestamptz`),
-        )
-      )[0] as PlanRow | undefined,
 
     published: (bureauId: number) =>
       rows(
@@ -111,6 +125,16 @@ export function plansRepository(db: Db) {
         .where('bureau_id', '=', bureauId)
         .executeTakeFirstOrThrow(),
 
+    /** Places with a response tier. */
+    keyPlaces: (bureauId: number) =>
+      db
+        .selectFrom('place')
+        .select(['id', 'lon', 'lat'])
+        .where('bureau_id', '=', bureauId)
+        .where('tier', 'is not', null)
+        .orderBy('id')
+        .execute(),
+
     /** Incidents that are work, counted per cell of the resolution and priority. */
     async cellLoad(request: { bureauId: number; from: Date; to: Date; resolution: number }): Promise<CellLoad> {
       const counted = await db
@@ -134,7 +158,7 @@ export function plansRepository(db: Db) {
     },
 
     /** Writes a draft whole; call it in a transaction that holds `lockPlans`. Returns its id. */
-    async insertDraft({ bureauId, name, resolution, basis, createdBy, design }: NewPlan): Promise<number> {
+    async insertDraft({ bureauId, name, resolution, basis, createdBy, basedOnPlan, design }: NewPlan): Promise<number> {
       const { id } = await db
         .insertInto('plan')
         .values((eb) => ({
@@ -146,30 +170,64 @@ export function plansRepository(db: Db) {
             .where('bureau_id', '=', bureauId)}`,
           resolution,
           basis: { ...basis },
+          based_on_plan: basedOnPlan,
           created_by: createdBy,
         }))
         .returning('id')
         .executeTakeFirstOrThrow();
-      await db
-        .insertInto('plan_zone')
-        .values(design.zones.map((zone) => areaRow(id, zone)))
-        .execute();
-      await db
-        .insertInto('plan_beat')
-        .values(design.beats.map((beat) => ({ ...areaRow(id, beat), zone_number: beat.zoneNumber })))
-        .execute();
+      await plansRepository(db).insertAreas(id, design);
+      return id;
+    },
+
+    /** A draft with the zones, beats and atoms of another plan; call it in a transaction that holds `lockPlans`. */
+    async insertClone(source: PlanRow, name: string, createdBy: string): Promise<number> {
+      const { bureau_id: bureauId, resolution, basis } = source;
+      const empty = { zones: [], beats: [], cells: new BigInt64Array(), beatNumbers: new Uint16Array() };
+      const created = { bureauId, name, resolution, basis, createdBy, basedOnPlan: source.id };
+      const id = await plansRepository(db).insertDraft({ ...created, design: empty });
+      const area = sql`number, name_zh, name_en, colour, label_lon, label_lat, boundary, figures`;
+      await sql`INSERT INTO plan_zone (plan_id, ${area}) SELECT ${id}::int, ${area} FROM plan_zone WHERE plan_id = ${source.id}`.execute(
+        db,
+      );
+      await sql`INSERT INTO plan_beat (plan_id, zone_number, ${area})
+        SELECT ${id}::int, zone_number, ${area} FROM plan_beat WHERE plan_id = ${source.id} ORDER BY number`.execute(
+        db,
+      );
+      await sql`INSERT INTO plan_atom (plan_id, cell, beat_number)
+        SELECT ${id}::int, cell, beat_number FROM plan_atom WHERE plan_id = ${source.id}`.execute(db);
+      return id;
+    },
+
+    /** Puts zones, beats and atoms in the stead of those the plan has; only while it is a draft, nothing refers to its beats then. */
+    async redraw(id: number, drawn: DrawnPlan): Promise<void> {
+      await db.deleteFrom('plan_atom').where('plan_id', '=', id).execute();
+      await db.deleteFrom('plan_beat').where('plan_id', '=', id).execute();
+      await db.deleteFrom('plan_zone').where('plan_id', '=', id).execute();
+      await plansRepository(db).insertAreas(id, drawn);
+    },
+
+    async insertAreas(id: number, design: DrawnPlan): Promise<void> {
+      if (design.zones.length > 0)
+        await db
+          .insertInto('plan_zone')
+          .values(design.zones.map((zone) => areaRow(id, zone)))
+          .execute();
+      if (design.beats.length > 0)
+        await db
+          .insertInto('plan_beat')
+          .values(design.beats.map((beat) => ({ ...areaRow(id, beat), zone_number: beat.zoneNumber })))
+          .execute();
       const atoms = Array.from(design.cells, (cell, row) => ({
         plan_id: id,
         cell,
         beat_number: design.beatNumbers[row],
-      }));
+      })).filter(({ beat_number }) => beat_number > 0);
       for (let start = 0; start < atoms.length; start += ROWS_PER_INSERT) {
         await db
           .insertInto('plan_atom')
           .values(atoms.slice(start, start + ROWS_PER_INSERT))
           .execute();
       }
-      return id;
     },
 
     /**
@@ -180,74 +238,35 @@ export function plansRepository(db: Db) {
     lockPlansShared: (bureauId: number) =>
       sql`SELECT pg_advisory_xact_lock_shared(${PLAN_LOCK}, ${bureauId})`.execute(db),
 
-    setState: (id: number, state: PlanRow['state'], period: { from: Date; to: Date | null } | null) =>
+    update: (id: number, values: PlanUpdate) => db.updateTable('plan').set(values).where('id', '=', id).execute(),
+
+    publish: (
+      id: number,
+      period: { from: Date; to: Date | null },
+      variant?: { shift: PlanShift; dutyLevel: number | null },
+    ) =>
       db
         .updateTable('plan')
         .set({
-          state,
-          effective:
-            period === null
-              ? null
-              : sql<string>`tstzrange(${period.from.toISOString()}::timestamptz, ${period.to?.toISOString() ?? null}::timestamptz)`,
+          state: 'published',
+          effective: sql<string>`tstzrange(${period.from.toISOString()}::timestamptz, ${period.to?.toISOString() ?? null}::timestamptz)`,
+          ...(variant ? { shift: variant.shift, duty_level: variant.dutyLevel } : {}),
         })
         .where('id', '=', id)
         .execute(),
 
-    /** Gives the incidents of a period the beats of a plan. Returns how many changed. */
-    async assignIncidents(request: {
-      bureauId: number;
-      planId: number;
-      resolution: number;
-      from: Date;
-      to: Date | null;
-    }) {
-      const { numAffectedRows } = await sql`
-        UPDATE incident SET beat_id = found.beat_id
-        FROM (
-          SELECT i.id, b.id AS beat_id
-          FROM incident i
-          LEFT JOIN plan_atom a ON a.plan_id = ${request.planId} AND a.cell = h3_parent(i.cell, ${request.resolution}::int)
-          LEFT JOIN plan_beat b ON b.plan_id = a.plan_id AND b.number = a.beat_number
-          WHERE i.bureau_id = ${request.bureauId} AND i.occurred_at >= ${request.from.toISOString()}::timestamptz
-            AND i.occurred_at < coalesce(${request.to?.toISOString() ?? null}::timestamptz, 'infinity')
-        ) found
-        WHERE incident.bureau_id = ${request.bureauId} AND incident.id = found.id AND incident.beat_id IS DISTINCT FROM found.beat_id`.execute(
-        db,
-      );
-      return Number(numAffectedRows ?? 0);
-    },
-
-    /** Results that are cached by the data revision are void. */
-    touchData: (bureauId: number) =>
-      db
-        .updateTable('bureau')
-        .set((eb) => ({ data_revision: eb('data_revision', '+', 1) }))
-        .where('id', '=', bureauId)
-        .execute(),
-
-    unitsWithBeat: (bureauId: number) =>
-      db
-        .selectFrom('unit')
-        .select(['id', 'beat_number'])
-        .where('bureau_id', '=', bureauId)
-        .where('beat_number', 'is not', null)
-        .orderBy('id')
-        .execute(),
-
-    /** Returns the roster's new revision. */
-    async rosterUnits(bureauId: number, beatOfUnit: ReadonlyMap<number, number>): Promise<number> {
-      const units = [...beatOfUnit.keys()];
-      await sql`
-        UPDATE unit SET beat_number = given.beat
-        FROM unnest(${units}::int[], ${units.map((id) => beatOfUnit.get(id) ?? null)}::int[]) AS given (id, beat)
-        WHERE unit.id = given.id AND unit.bureau_id = ${bureauId}`.execute(db);
-      const { roster_revision } = await db
-        .updateTable('bureau')
-        .set((eb) => ({ roster_revision: eb('roster_revision', '+', 1) }))
-        .where('id', '=', bureauId)
-        .returning('roster_revision')
-        .executeTakeFirstOrThrow();
-      return roster_revision;
+    /** Cells of a plan, ascending, with the number of their beat. */
+    async cells(planId: number): Promise<{ cells: BigInt64Array; beatNumbers: Uint16Array }> {
+      const found = await db
+        .selectFrom('plan_atom')
+        .select(['cell', 'beat_number'])
+        .where('plan_id', '=', planId)
+        .orderBy('cell')
+        .execute();
+      return {
+        cells: BigInt64Array.from(found, ({ cell }) => cell),
+        beatNumbers: Uint16Array.from(found, ({ beat_number }) => beat_number),
+      };
     },
 
     /** Atoms of a plan with the id of their beat, for lookups. */
@@ -269,6 +288,12 @@ export function plansRepository(db: Db) {
     },
   };
 }
+
+/** Of a draft as it is edited, else as the plan has them. */
+const areaCount = (list: 'beats' | 'zones', table: 'plan_beat' | 'plan_zone') => sql<number>`coalesce(
+  (SELECT count(*)::int FROM plan_draft d, jsonb_array_elements(d.${sql.ref(list)}) area
+    WHERE d.plan_id = plan.id AND plan.state = 'draft' AND NOT (area->>'removed')::boolean HAVING count(*) > 0),
+  (SELECT count(*)::int FROM ${sql.table(table)} area WHERE area.plan_id = plan.id))`;
 
 /** Names the advisory lock of plans among those of this database. */
 const PLAN_LOCK = 7_001;

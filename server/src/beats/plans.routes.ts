@@ -4,28 +4,23 @@ import {
   IdParamsSchema,
   InstantSchema,
   PlanDesignSchema,
-  PlanPublicationSchema,
   PlanSchema,
   PlanSummarySchema,
-  ROLES,
-  type Role,
 } from '@xunfang/geo-data/contract';
-import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, type Module } from '../platform/index.ts';
-import { type Doer, plansService } from './plans.service.ts';
+import type { Module } from '../platform/index.ts';
+import { draftRoutes } from './drafts.routes.ts';
+import { changeInBureau, doerOf, readInBureau, readOwned } from './plan-access.ts';
+import { planCalendarRoutes } from './plan-calendar.routes.ts';
+import { createPlanClock } from './plan-clock.ts';
+import { planLifecycleRoutes } from './plan-lifecycle.routes.ts';
+import { plansService } from './plans.service.ts';
 import './messages.beats.ts';
+import './messages.plans.ts';
 
-const PLANNERS: readonly Role[] = ['supervisor', 'admin'];
-const readInBureau: Access = { roles: ROLES, scopes: ['plans:read'], bureau: 'query' };
-const readOwned: Access = { roles: ROLES, scopes: ['plans:read'], bureau: 'owned' };
-const designInBureau: Access = { roles: PLANNERS, bureau: 'query' };
-const changeOwned: Access = { roles: PLANNERS, bureau: 'owned' };
-
-const doerOf = (request: FastifyRequest): Doer => ({ actor: actorOf(request.caller), address: request.ip });
-
-export const plansModule: Module = async (app, { db, workers, now }) => {
-  const service = plansService({ db, workers, now });
+export const plansModule: Module = async (app, { db, workers, now, realtime }) => {
+  const deps = { db, workers, now };
+  const service = plansService(deps);
 
   app.get(
     '/api/plans',
@@ -84,33 +79,22 @@ export const plansModule: Module = async (app, { db, workers, now }) => {
   app.post(
     '/api/plans/design',
     {
-      config: { access: designInBureau },
+      config: { access: changeInBureau },
       schema: { querystring: BureauQuerySchema, body: PlanDesignSchema, response: { 201: PlanSchema } },
     },
     async (request, reply) =>
       reply.code(201).send(await service.design(request.bureau.id, request.body, doerOf(request))),
   );
 
-  app.post(
-    '/api/plans/:id/publication',
-    {
-      config: { access: changeOwned },
-      schema: { params: IdParamsSchema, body: PlanPublicationSchema, response: { 200: PlanSummarySchema } },
-    },
-    async (request) => {
-      const { id } = request.params;
-      await request.requireBureau(await service.ownerOf(id));
-      return service.publish(id, new Date(request.body.effectiveFrom), doerOf(request));
-    },
-  );
+  await app.register(planLifecycleRoutes, deps);
+  await app.register(planCalendarRoutes, deps);
+  await app.register(draftRoutes, { ...deps, realtime });
 
-  app.post(
-    '/api/plans/:id/withdrawal',
-    { config: { access: changeOwned }, schema: { params: IdParamsSchema, response: { 200: PlanSummarySchema } } },
-    async (request) => {
-      const { id } = request.params;
-      await request.requireBureau(await service.ownerOf(id));
-      return service.withdraw(id, doerOf(request));
-    },
-  );
+  const clock = createPlanClock({
+    db,
+    now,
+    onError: (cause) => app.log.error({ err: cause }, 'a plan could not take effect'),
+  });
+  app.addHook('onReady', () => clock.start());
+  app.addHook('onClose', () => clock.stop());
 };

@@ -1,10 +1,12 @@
-import type { Plan, PlanDesign, PlanSummary, ReliableEvent } from '@xunfang/geo-data/contract';
+import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
 import { appendEvents, audit, type Db, problem, type Workers } from '../platform/index.ts';
+import { draftsService } from './drafts.service.ts';
+import { drawDraft } from './draw-draft.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
-import { type PlanRow, plansRepository } from './plans.repository.ts';
+import { planInForceAt } from './plan-in-force.ts';
+import { type PlanBasis, type PlanRow, plansRepository } from './plans.repository.ts';
 import { planGeoJson, planOf, summaryOf } from './plans.views.ts';
 import { roadsFileOf } from './roads-file.ts';
-import { rosterUnits } from './roster-units.ts';
 
 export interface PlansDeps {
   db: Db;
@@ -20,16 +22,24 @@ export interface Doer {
 const DEFAULT_SEED = 1;
 const DEFAULT_TOLERANCE = 0.1;
 
-export function plansService({ db, workers, now }: PlansDeps) {
+/** Plans to look at, and the two ways in which one comes to be: designed, or cloned. */
+export function plansService(deps: PlansDeps) {
+  const { db, workers, now } = deps;
   const repository = plansRepository(db);
 
   async function known(id: number): Promise<PlanRow> {
     return (await repository.byId(id)) ?? problem(404, 'NOT_FOUND');
   }
 
-  async function whole(row: PlanRow): Promise<Plan> {
-    const [zones, beats] = await Promise.all([repository.zones(row.id), repository.beats(row.id)]);
-    return planOf(row, zones, beats, now());
+  /** A draft is drawn as it stands. */
+  async function whole(found: PlanRow): Promise<Plan> {
+    const row = await drawDraft(deps, found);
+    const [zones, beats, inForce] = await Promise.all([
+      repository.zones(row.id),
+      repository.beats(row.id),
+      planInForceAt(db, row.bureau_id, now()),
+    ]);
+    return planOf(row, zones, beats, inForce);
   }
 
   /** The period given, else that of all incidents held. */
@@ -54,19 +64,19 @@ export function plansService({ db, workers, now }: PlansDeps) {
     ownerOf: async (id: number) => (await known(id)).bureau_id,
 
     async list(bureauId: number): Promise<PlanSummary[]> {
-      const rows = await repository.ofBureau(bureauId);
-      return rows.map((row) => summaryOf(row, now()));
+      const [rows, inForce] = await Promise.all([repository.ofBureau(bureauId), planInForceAt(db, bureauId, now())]);
+      return rows.map((row) => summaryOf(row, inForce));
     },
 
     async inForce(bureauId: number, at: Date): Promise<Plan> {
-      const row = await repository.inForceAt(bureauId, at);
-      return row ? whole(row) : problem(404, 'NO_PLAN_IN_FORCE', { at: at.toISOString() });
+      const id = await planInForceAt(db, bureauId, at);
+      return id === null ? problem(404, 'NO_PLAN_IN_FORCE', { at: at.toISOString() }) : whole(await known(id));
     },
 
     byId: async (id: number): Promise<Plan> => whole(await known(id)),
 
     async geoJson(id: number) {
-      const row = await known(id);
+      const row = await drawDraft(deps, await known(id));
       return planGeoJson(row, await repository.zones(id), await repository.beats(id));
     },
 
@@ -87,7 +97,7 @@ export function plansService({ db, workers, now }: PlansDeps) {
         tolerance,
       });
       const { incidentCount, worstDeviation } = designed;
-      const basis = {
+      const basis: PlanBasis = {
         incidentsFrom: from.toISOString(),
         incidentsTo: to.toISOString(),
         incidentCount,
@@ -98,125 +108,43 @@ export function plansService({ db, workers, now }: PlansDeps) {
       const id = await db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(bureauId);
-        const draft = await plans.insertDraft({
-          bureauId,
-          name,
-          resolution,
-          basis,
-          createdBy: doer.actor,
-          design: designed,
-        });
+        const created = { bureauId, name, resolution, basis, createdBy: doer.actor, basedOnPlan: null };
+        const draft = await plans.insertDraft({ ...created, design: designed });
         const detail = { name, beats, zones, resolution, seed, tolerance };
         await audit(trx, { bureauId, ...doer, action: 'plan.designed', subject: `plan:${draft}`, detail });
+        await tellOfNew(trx, draft);
         return draft;
       });
       return whole(await known(id));
     },
 
-    /**
-     * Puts a draft in force from an instant on, until the start of the plan published for later, if there is one. The plan in force
-     * at that instant ends there; one that began at that very instant is replaced. Incidents of the period change their beats in
-     * the same transaction, and so do the units when the plan is in force now.
-     */
-    async publish(id: number, effectiveFrom: Date, doer: Doer): Promise<PlanSummary> {
-      const { bureau_id: bureauId } = await known(id);
+    /** A new draft like any plan or draft of the bureau, as that one stands. */
+    async clone(id: number, name: string, doer: Doer): Promise<PlanSummary> {
+      // Refuses a plan of other atoms: nobody could edit its clone.
+      const { row } = await draftsService(deps).open(id);
+      const source = await drawDraft(deps, row);
       return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
-        await plans.lockPlans(bureauId);
-        const draft = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
-        if (draft.state !== 'draft') problem(409, 'PLAN_NOT_DRAFT', { name: draft.name });
-        const before = await plans.inForceAt(bureauId, now());
-        const to = await makeRoom(plans, bureauId, effectiveFrom);
-        await plans.setState(id, 'published', { from: effectiveFrom, to });
-        const { resolution } = draft;
-        const reassigned = await plans.assignIncidents({ bureauId, planId: id, resolution, from: effectiveFrom, to });
-        await plans.touchData(bureauId);
-        const row = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
-        const view = summaryOf(row, now());
-        const rosterEvents =
-          view.inForce && before !== undefined ? await moveUnits(plans, bureauId, before.id, id) : [];
-        const detail = {
-          name: draft.name,
-          effectiveFrom: effectiveFrom.toISOString(),
-          incidentsReassigned: reassigned,
-        };
-        await audit(trx, { bureauId, ...doer, action: 'plan.published', subject: `plan:${id}`, detail });
-        await appendEvents(trx, bureauId, [...rosterEvents, { event: 'plan:published', payload: view }]);
-        return view;
-      });
-    },
-
-    /** Takes back a draft, or a published plan that has not begun; the plan before it then goes on in its stead. */
-    async withdraw(id: number, doer: Doer): Promise<PlanSummary> {
-      const { bureau_id: bureauId } = await known(id);
-      return db.transaction().execute(async (trx) => {
-        const plans = plansRepository(trx);
-        await plans.lockPlans(bureauId);
-        const row = (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
-        if (row.state === 'withdrawn') problem(409, 'PLAN_WITHDRAWN', { name: row.name });
-        if (row.effective_from !== null && row.effective_from <= now()) problem(409, 'PLAN_BEGUN', { name: row.name });
-        await plans.setState(id, 'withdrawn', null);
-        if (row.effective_from !== null) await closeGap(plans, bureauId, row.effective_from, row.effective_to);
+        await plans.lockPlans(source.bureau_id);
+        const draft = await plans.insertClone(source, name, doer.actor);
         await audit(trx, {
-          bureauId,
+          bureauId: source.bureau_id,
           ...doer,
-          action: 'plan.withdrawn',
-          subject: `plan:${id}`,
-          detail: { name: row.name },
+          action: 'plan.cloned',
+          subject: `plan:${draft}`,
+          detail: { name, from: id },
         });
-        const view = summaryOf((await plans.byId(id)) ?? problem(404, 'NOT_FOUND'), now());
-        await appendEvents(trx, bureauId, [{ event: 'plan:withdrawn', payload: view }]);
-        return view;
+        return tellOfNew(trx, draft);
       });
     },
   };
 }
 
-type Plans = ReturnType<typeof plansRepository>;
-
-/** Units follow the plan in force: each to a beat of the new one near the beat it had. */
-async function moveUnits(plans: Plans, bureauId: number, fromPlan: number, toPlan: number): Promise<ReliableEvent[]> {
-  const units = await plans.unitsWithBeat(bureauId);
-  if (units.length === 0) return [];
-  const labels = async (planId: number) =>
-    (await plans.beats(planId)).map(({ number, label_lon, label_lat }) => ({
-      number,
-      labelAt: [label_lon, label_lat] as const,
-    }));
-  const beats = await labels(toPlan);
-  const oldPlaces = new Map((await labels(fromPlan)).map(({ number, labelAt }) => [number, labelAt]));
-  const placed = units.map(({ id, beat_number }) => ({
-    id,
-    near: oldPlaces.get(beat_number ?? 0) ?? beats[0].labelAt,
-  }));
-  const revision = await plans.rosterUnits(bureauId, rosterUnits(placed, beats));
-  return [{ event: 'roster:changed', payload: { revision } }];
-}
-
-/** Ends or replaces what is published at the instant. Returns where the next plan begins. */
-async function makeRoom(plans: Plans, bureauId: number, from: Date): Promise<Date | null> {
-  let next: Date | null = null;
-  for (const other of await plans.published(bureauId)) {
-    const begins = other.effective_from;
-    if (begins === null) continue;
-    if (begins > from) {
-      next ??= begins;
-      continue;
-    }
-    if (other.effective_to !== null && other.effective_to <= from) continue;
-    if (begins.getTime() === from.getTime()) await plans.setState(other.id, 'withdrawn', null);
-    else await plans.setState(other.id, 'published', { from: begins, to: from });
-  }
-  return next;
-}
-
-async function closeGap(plans: Plans, bureauId: number, from: Date, to: Date | null): Promise<void> {
-  for (const other of await plans.published(bureauId)) {
-    if (other.effective_from === null || other.effective_to?.getTime() !== from.getTime()) continue;
-    await plans.setState(other.id, 'published', { from: other.effective_from, to });
-    await plans.assignIncidents({ bureauId, planId: other.id, resolution: other.resolution, from, to });
-    await plans.touchData(bureauId);
-  }
+async function tellOfNew(trx: Db, id: number): Promise<PlanSummary> {
+  const row = (await plansRepository(trx).byId(id)) ?? problem(404, 'NOT_FOUND');
+  const view = summaryOf(row, null);
+  await appendEvents(trx, row.bureau_id, [{ event: 'plan:changed', payload: view }]);
+  return view;
 }
 
 async function designInWorker(workers: Workers, order: DesignOrder): Promise<DesignedPlan> {

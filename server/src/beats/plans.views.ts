@@ -6,7 +6,8 @@ type Repository = ReturnType<typeof plansRepository>;
 type ZoneRow = Awaited<ReturnType<Repository['zones']>>[number];
 type BeatRow = Awaited<ReturnType<Repository['beats']>>[number];
 
-export function summaryOf(row: PlanRow, now: Date): PlanSummary {
+/** `inForceId`: the plan in force now, see `planInForceAt`. */
+export function summaryOf(row: PlanRow, inForceId: number | null): PlanSummary {
   const from = row.effective_from;
   const to = row.effective_to;
   return {
@@ -19,14 +20,24 @@ export function summaryOf(row: PlanRow, now: Date): PlanSummary {
     resolution: row.resolution,
     effectiveFrom: from?.toISOString() ?? null,
     effectiveTo: to?.toISOString() ?? null,
-    inForce: row.state === 'published' && from !== null && from <= now && (to === null || now < to),
+    shift: row.shift,
+    dutyLevel: row.duty_level,
+    inForce: row.id === inForceId,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
+    submittedBy: row.submitted_by,
+    approvedBy: row.approved_by,
+    reviewNote: row.review_note,
   };
 }
 
-export function planOf(row: PlanRow, zones: readonly ZoneRow[], beats: readonly BeatRow[], now: Date): Plan {
-  return { summary: summaryOf(row, now), zones: zones.map(zoneOf), beats: beats.map(beatOf), basis: row.basis };
+export function planOf(
+  row: PlanRow,
+  zones: readonly ZoneRow[],
+  beats: readonly BeatRow[],
+  inForceId: number | null,
+): Plan {
+  return { summary: summaryOf(row, inForceId), zones: zones.map(zoneOf), beats: beats.map(beatOf), basis: row.basis };
 }
 
 function zoneOf(row: ZoneRow): Zone {

@@ -68,6 +68,15 @@ const OPEN = sql<boolean>`(incident.state < 8 OR incident.state = 9)`;
 /** 有效警情: what counts. */
 const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
 const VALID = sql<boolean>`incident.state NOT IN (${sql.join(NOT_COUNTED.map((code) => sql.lit(code)))})`;
+/**
+ * Whose beat an incident is: while it is open, the beat of its cell in the plan that is in force now; afterwards, and where none is, the one
+ * under the plan of its own time, which figures count by.
+ */
+const SERVING_BEAT = sql<number | null>`CASE WHEN ${OPEN} THEN coalesce(
+  (SELECT b.id FROM plan_in_force f JOIN plan p ON p.id = f.plan_id
+    JOIN plan_atom a ON a.plan_id = p.id AND a.cell = h3_parent(incident.cell, p.resolution)
+    JOIN plan_beat b ON b.plan_id = a.plan_id AND b.number = a.beat_number
+    WHERE f.bureau_id = incident.bureau_id), incident.beat_id) ELSE incident.beat_id END`;
 const ROWS_PER_INSERT = 2_000;
 
 /** The methods take the pool or a transaction when they are made: `incidentsRepository(trx)`. */
@@ -76,7 +85,7 @@ export function incidentsRepository(db: Db) {
     db
       .selectFrom('incident')
       .innerJoin('incident_source', 'incident_source.id', 'incident.source_id')
-      .leftJoin('plan_beat', 'plan_beat.id', 'incident.beat_id')
+      .leftJoin('plan_beat', (join) => join.on('plan_beat.id', '=', SERVING_BEAT))
       .select([
         'incident.id',
         'incident.bureau_id',
@@ -111,7 +120,7 @@ export function incidentsRepository(db: Db) {
         'in',
         filter.categories,
       );
-    if (filter.beatId !== null) query = query.where('incident.beat_id', '=', filter.beatId);
+    if (filter.beatId !== null) query = query.where(SERVING_BEAT, '=', filter.beatId);
     if (filter.after !== null) {
       const { micros, id } = filter.after;
       const at = sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond')`;

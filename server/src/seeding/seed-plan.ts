@@ -1,4 +1,4 @@
-import { plansService } from '../beats/index.ts';
+import { planLifecycleService, plansService } from '../beats/index.ts';
 import type { Db, Workers } from '../platform/index.ts';
 import { readBureau } from './dataset.ts';
 import { seedingRepository } from './seeding.repository.ts';
@@ -16,7 +16,8 @@ export async function seedPlan(
   if (await repository.planExists(bureauId)) return;
   const { beats, zones } = await readBureau(slug);
   const first = (await repository.firstIncident(bureauId)) ?? now();
-  const plans = plansService({ db, workers, now });
-  const plan = await plans.design(bureauId, { name: `${zones}-${beats}`, beats, zones }, INSTALLATION);
-  await plans.publish(plan.summary.id, new Date(Math.floor(first.getTime() / DAY_MS - 1) * DAY_MS), INSTALLATION);
+  const deps = { db, workers, now };
+  const plan = await plansService(deps).design(bureauId, { name: `${zones}-${beats}`, beats, zones }, INSTALLATION);
+  const from = new Date(Math.floor(first.getTime() / DAY_MS - 1) * DAY_MS);
+  await planLifecycleService(deps).install(plan.summary.id, from, INSTALLATION);
 }

@@ -16,6 +16,8 @@ export interface TestApp {
   config: Config;
   /** Makes an account that holds `role` in `bureau` (null: in every one) and signs it in. */
   signInAs(role: Role, bureau: string | null): Promise<TestSession>;
+  /** After the server's clock was set by more than a session lasts: everybody stays signed in. */
+  keepSessions(now: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,13 @@ export async function createTestApp(
     database,
     config,
     signInAs: (role, bureau) => signInAs(app, deps, role, bureau),
+    keepSessions: async (now) => {
+      const expires = new Date(now.getTime() + 3_600_000);
+      await database.db
+        .updateTable('session')
+        .set({ created_at: now, last_seen_at: now, expires_at: expires })
+        .execute();
+    },
     close: async () => {
       await app.close();
       await workers.close();

@@ -7,6 +7,7 @@ import * as outbox from './migrations/0003-outbox.ts';
 import * as scaleOut from './migrations/0004-scale-out.ts';
 import * as geofencesAlarms from './migrations/0006-geofences-alarms.ts';
 import * as devicePages from './migrations/0007-device-pages.ts';
+import * as planStudio from './migrations/0008-plan-studio.ts';
 import type { Db } from './open-database.ts';
 
 /** In order; a migration that was released is never changed. */
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-scale-out': scaleOut,
   '0006-geofences-alarms': geofencesAlarms,
   '0007-device-pages': devicePages,
+  '0008-plan-studio': planStudio,
 };
 
 /** Brings the database to this version. Refuses one that a newer version has migrated; changes nothing then. */

@@ -118,18 +118,70 @@ export interface Database {
     bureau_id: number;
     name: string;
     version: number;
-    state: ColumnType<
-      'draft' | 'published' | 'withdrawn',
-      'draft' | 'published' | 'withdrawn' | undefined,
-      'draft' | 'published' | 'withdrawn'
-    >;
+    state: ColumnType<PlanState, PlanState | undefined, PlanState>;
     resolution: number;
     basis: Json<Record<string, unknown>>;
     /** tstzrange in its text form; repositories read its bounds with lower() and upper(). */
     effective: ColumnType<string | null, string | null | undefined, string | null>;
+    /** Chosen at publication: the shift and the duty level (null: every one) it is in force for. */
+    shift: ColumnType<PlanShift, PlanShift | undefined, PlanShift>;
+    duty_level: number | null;
+    based_on_plan: number | null;
+    submitted_by: string | null;
+    approved_by: string | null;
+    review_note: string | null;
     created_by: string;
     created_at: GeneratedInstant;
   };
+  plan_draft: {
+    plan_id: number;
+    revision: Generated<number>;
+    /** The revision that plan_zone, plan_beat and plan_atom show. */
+    drawn_revision: Generated<number>;
+    /** Of the cells in their order; atoms are numbered by it. */
+    atom_digest: string;
+    /** 16-bit little-endian, a beat's key per atom. */
+    beat_of_atom: Buffer;
+    locked_atoms: Buffer;
+    beats: Json<object[]>;
+    zones: Json<object[]>;
+  };
+  draft_edit: {
+    plan_id: number;
+    revision: number;
+    edit_id: string;
+    author: string;
+    at: GeneratedInstant;
+    tool: string;
+    paint: NullableJson<object>;
+    operations: Json<object[]>;
+    undo_of: number | null;
+    overridden: Json<object[]>;
+  };
+  /** How far the strokes of an author are summarised in the audit. */
+  draft_author: { plan_id: number; author: string; audited_revision: number };
+  plan_comment: {
+    id: Generated<number>;
+    plan_id: number;
+    author: string;
+    at: GeneratedInstant;
+    body: string;
+    anchor: Json<object>;
+    revision: number;
+    resolved_by: string | null;
+    resolved_at: NullableInstant;
+  };
+  shift_timetable: { bureau_id: number; starts_at: Instant; windows: Json<object[]>; set_by: string };
+  duty_period: {
+    id: Generated<number>;
+    bureau_id: number;
+    level: number;
+    /** tstzrange in its text form. */
+    period: string;
+    set_by: string;
+  };
+  /** What the consoles were told last; the plan clock compares it with the calendar. */
+  plan_in_force: { bureau_id: number; plan_id: number | null; since: Instant };
   plan_zone: {
     plan_id: number;
     number: number;
@@ -191,6 +243,7 @@ export interface Database {
     lon: number;
     lat: number;
     cell: Cell;
+    /** Under the plan of its time: what figures count by. */
     beat_id: number | null;
     called_category: number;
     confirmed_category: number | null;
@@ -356,4 +409,6 @@ export interface Database {
   };
 }
 
+type PlanState = 'draft' | 'submitted' | 'approved' | 'published' | 'superseded' | 'withdrawn';
+type PlanShift = 'all' | 'day' | 'night';
 type ImportState = 'uploaded' | 'running' | 'done' | 'failed' | 'cancelled';

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import {
   CLIENT_EVENT_ROLES,
   type ClientToServerEvents,
+  type DraftServerEvents,
   SERVER_EVENT_ROLES,
   type ServerToClientEvents,
   type WatchAnswer,
@@ -21,6 +22,7 @@ import { isOwnOrigin } from '../access/origin.ts';
 import { languageOf, messageOf } from '../http/messages.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { LiveEvents, Outbox } from '../outbox/outbox.ts';
+import { createDraftRooms, type DraftRooms } from './draft-rooms.ts';
 import type { SharingState } from '../redis/shared-rows.ts';
 import { audienceOf, type EventAudience, knownAudiences } from './event-audience.ts';
 import { sendSnapshot } from './send-snapshot.ts';
@@ -28,7 +30,7 @@ import { cutOffIfBehind, QUEUE_LIMITS, type QueueLimits, queueOf } from './slow-
 
 type ServerEvent = keyof ServerToClientEvents;
 /** What is soon said again: told to whoever is there. Changes of what is stored go through the outbox (`appendEvents`). */
-type PassingEvent = Exclude<ServerEvent, 'positions:frame' | 'server:time' | 'bureau:events'>;
+type PassingEvent = Exclude<ServerEvent, 'positions:frame' | 'server:time' | 'bureau:events' | keyof DraftServerEvents>;
 
 export interface Realtime {
   /** To those who watch the bureau now, on whichever server, and whose role may hear the event. */
@@ -41,6 +43,8 @@ export interface Realtime {
   eventsToBureau(bureauId: number, live: LiveEvents): void;
   /** To this process's consoles. One that cannot keep up gets the newest frame, never a queue. */
   frameToBureau(bureauId: number, frame: Uint8Array): void;
+  /** Those who have a plan's draft open. */
+  drafts: Pick<DraftRooms, 'serve' | 'tell'>;
   /** How many sockets would get a frame: nobody watching, nothing to encode. */
   watchers(bureauId: number): number;
   connections(): number;
@@ -69,8 +73,8 @@ interface RealtimeDeps {
   log: FastifyBaseLogger;
   parseCookie(header: string): Record<string, string>;
 }
-type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
-type ConsoleSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+export type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+export type ConsoleSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
 interface SocketData {
   caller: AccountCaller;
   sessionToken: string;
@@ -110,6 +114,7 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, deps.publicOrigin)),
   });
 
+  const drafts = createDraftRooms(io, { log: deps.log, guard: guardRoom });
   /** Of the bureaus that somebody has watched here. */
   const slugs = new Map<number, string>();
 
@@ -157,6 +162,8 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
       else if (typeof acknowledge === 'function')
         (acknowledge as (answer: unknown) => void)(refusal('ROLE_REFUSED', { roles: roles?.join(', ') ?? '—' }));
     });
+    drafts.connect(socket, refusal);
+
     const watch = async (slug: string, lastSeq: number | null): Promise<WatchAnswer> => {
       const bureau = await deps.bureaus.bySlug(slug);
       const roles = bureau === undefined ? [] : rolesIn(caller, bureau.id);
@@ -272,6 +279,7 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
     frameToBureau: (bureauId, frame) => {
       passedOver += sendSnapshot(socketsOf(eventRoom(bureauId, 'positions:frame')), 'positions:frame', frame);
     },
+    drafts,
     watchers: (bureauId) => io.of('/').adapter.rooms.get(eventRoom(bureauId, 'positions:frame'))?.size ?? 0,
     connections: () => io.of('/').sockets.size,
     queuedBytes: () => [...io.of('/').sockets.values()].reduce((sum, socket) => sum + queueOf(socket).bytes, 0),

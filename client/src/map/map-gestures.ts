@@ -1,0 +1,196 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { pointer } from './map-pointer.ts';
+
+/** Where a hand is on the map. */
+export interface GesturePoint {
+  lon: number;
+  lat: number;
+  /** Pixels of the map. */
+  x: number;
+  y: number;
+  kind: 'mouse' | 'touch' | 'pen';
+  /** Alt of the keyboard, or the second button of a pen: take the beat instead of painting it. */
+  alt: boolean;
+  shift: boolean;
+}
+
+/** What a pointer mode does. A press ends in exactly one of `up` and `cancel`. All are called outside React. */
+export interface GestureMode {
+  cursor: string;
+  down?: (at: GesturePoint) => void;
+  /** While pressed. */
+  drag?: (at: GesturePoint) => void;
+  up?: (at: GesturePoint) => void;
+  /** Escape, a second finger, a lost pointer: as if it had not been begun. */
+  cancel?: () => void;
+  /** Not pressed; null when the pointer leaves the map. */
+  hover?: (at: GesturePoint | null) => void;
+  doubleClick?: (at: GesturePoint) => void;
+}
+
+const PRIMARY = 0;
+const PEN_BARREL = 2;
+
+let map: MapLibreMap | null = null;
+let mode: GestureMode | null = null;
+let stopListening: (() => void) | null = null;
+let pressed: number | null = null;
+let panning = false;
+const fingers = new Map<number, { x: number; y: number }>();
+
+/**
+ * Hands the pointer to one mode at a time, whether it is a mouse, a finger or a pen. While a mode has it, dragging draws and the map moves
+ * by wheel, by keys, by the middle button, with the space bar held, or by two fingers.
+ */
+export const mapGestures = {
+  attach(instance: MapLibreMap): void {
+    map = instance;
+    if (mode) begin(instance);
+  },
+  detach(): void {
+    stopListening?.();
+    stopListening = null;
+    map = null;
+  },
+  /** Replaces whatever mode had the pointer; null gives it back to the map. A press under way is dropped. */
+  take(next: GestureMode | null): void {
+    mapGestures.drop();
+    mode = next;
+    if (next) pointer.setMode(null);
+    pointer.suspend(next !== null);
+    if (!map) return;
+    if (next && !stopListening) begin(map);
+    if (!next && stopListening) {
+      stopListening();
+      stopListening = null;
+    }
+  },
+  /** Drops the press under way; answers whether there was one. */
+  drop(): boolean {
+    if (pressed === null) return false;
+    pressed = null;
+    mode?.cancel?.();
+    return true;
+  },
+  /** What the pointer looks like while a mode has it, else null. */
+  cursor: (): string | null => (mode === null ? null : panning ? 'grab' : mode.cursor),
+  /** The map follows the hand for as long as this holds (space bar). */
+  pan(held: boolean): void {
+    panning = held;
+    if (!map || !mode) return;
+    if (held) map.dragPan.enable();
+    else map.dragPan.disable();
+  },
+};
+
+function begin(instance: MapLibreMap): void {
+  const element = instance.getCanvasContainer();
+  const { touchAction } = element.style;
+  const had = { pan: instance.dragPan.isEnabled(), box: instance.boxZoom.isEnabled() };
+  instance.dragPan.disable();
+  instance.boxZoom.disable();
+  instance.doubleClickZoom.disable();
+  // The browser would scroll or zoom the page with the finger that paints.
+  element.style.touchAction = 'none';
+  const listeners = {
+    pointerdown: (event: PointerEvent) => onDown(instance, element, event),
+    pointermove: (event: PointerEvent) => onMove(instance, event),
+    pointerup: (event: PointerEvent) => onUp(instance, event),
+    pointercancel: (event: PointerEvent) => onCancel(event),
+    pointerleave: () => pressed === null && mode?.hover?.(null),
+    dblclick: (event: MouseEvent) => mode?.doubleClick?.(pointOf(instance, event)),
+  };
+  for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener as EventListener);
+  stopListening = () => {
+    for (const [name, listener] of Object.entries(listeners))
+      element.removeEventListener(name, listener as EventListener);
+    element.style.touchAction = touchAction;
+    if (had.pan) instance.dragPan.enable();
+    if (had.box) instance.boxZoom.enable();
+    instance.doubleClickZoom.enable();
+    fingers.clear();
+    panning = false;
+  };
+}
+
+function onDown(instance: MapLibreMap, element: HTMLElement, event: PointerEvent): void {
+  if (event.pointerType === 'touch') {
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    // A second finger means to move the map: the stroke of the first was its beginning.
+    if (fingers.size > 1) {
+      mapGestures.drop();
+      return;
+    }
+  }
+  const draws = event.button === PRIMARY || (event.pointerType === 'pen' && event.button === PEN_BARREL);
+  if (!draws || panning || pressed !== null || !isMap(event.target)) {
+    if (event.button === 1) panByMiddle(instance, event);
+    return;
+  }
+  pressed = event.pointerId;
+  element.setPointerCapture(event.pointerId);
+  mode?.down?.(pointOf(instance, event));
+}
+
+function onMove(instance: MapLibreMap, event: PointerEvent): void {
+  const finger = fingers.get(event.pointerId);
+  if (finger && fingers.size > 1) {
+    // Each finger moves the middle by its share.
+    const share = 1 / fingers.size;
+    instance.panBy([(finger.x - event.clientX) * share, (finger.y - event.clientY) * share], { duration: 0 });
+  }
+  if (finger) fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (pressed === event.pointerId) {
+    // A pen reports more places than frames are drawn: each of them belongs to the stroke.
+    for (const one of event.getCoalescedEvents?.() ?? []) mode?.drag?.(pointOf(instance, one));
+    mode?.drag?.(pointOf(instance, event));
+  } else if (pressed === null && event.pointerType !== 'touch') mode?.hover?.(pointOf(instance, event));
+}
+
+function onUp(instance: MapLibreMap, event: PointerEvent): void {
+  fingers.delete(event.pointerId);
+  if (pressed !== event.pointerId) return;
+  pressed = null;
+  mode?.up?.(pointOf(instance, event));
+}
+
+function onCancel(event: PointerEvent): void {
+  fingers.delete(event.pointerId);
+  if (pressed === event.pointerId) mapGestures.drop();
+}
+
+function panByMiddle(instance: MapLibreMap, start: PointerEvent): void {
+  start.preventDefault();
+  let [x, y] = [start.clientX, start.clientY];
+  const move = (event: PointerEvent) => {
+    instance.panBy([x - event.clientX, y - event.clientY], { duration: 0 });
+    [x, y] = [event.clientX, event.clientY];
+  };
+  const end = () => {
+    window.removeEventListener('pointermove', move);
+    window.removeEventListener('pointerup', end);
+  };
+  window.addEventListener('pointermove', move);
+  window.addEventListener('pointerup', end);
+}
+
+/** Controls stand inside the same container. */
+function isMap(target: EventTarget | null): boolean {
+  return target instanceof HTMLCanvasElement;
+}
+
+function pointOf(instance: MapLibreMap, event: MouseEvent | PointerEvent): GesturePoint {
+  const box = instance.getCanvas().getBoundingClientRect();
+  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  const { lng, lat } = instance.unproject([x, y]);
+  const type = 'pointerType' in event ? event.pointerType : 'mouse';
+  return {
+    lon: lng,
+    lat,
+    x,
+    y,
+    kind: type === 'touch' || type === 'pen' ? type : 'mouse',
+    alt: event.altKey || ('buttons' in event && (event.buttons & PEN_BARREL) !== 0),
+    shift: event.shiftKey,
+  };
+}

@@ -1,0 +1,94 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { PlanComment, PlanComparison, PlanPublication, PlanSummary, Review } from '@xunfang/geo-data/contract';
+import { useEffect } from 'react';
+import { api, onServerEvent, refreshSoon } from '../../connection/index.ts';
+import { useBureauSlug } from '../../session/index.ts';
+
+/** The draft's own summary as others change it: submitted, approved, sent back. */
+export function usePlanSummary(planId: number) {
+  const bureau = useBureauSlug();
+  useEffect(() => {
+    const forget = (_: unknown, of: string) => refreshSoon(['plans', of]);
+    const stops = [
+      onServerEvent('plan:changed', forget),
+      onServerEvent('plan:published', forget),
+      onServerEvent('plan:withdrawn', forget),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+  return useQuery({
+    queryKey: ['plans', bureau],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
+    select: (plans) => plans.find(({ id }) => id === planId) ?? null,
+  });
+}
+
+/** One step in the life of a plan; afterwards every list of plans asks again. */
+export function useLifecycleStep(planId: number) {
+  const bureau = useBureauSlug();
+  return useMutation({
+    mutationFn: (step: Step) => {
+      switch (step.kind) {
+        case 'submit':
+          return api.post<PlanSummary>(`/api/plans/${planId}/submission`, { revision: step.revision });
+        case 'review':
+          return api.post<PlanSummary>(`/api/plans/${planId}/review`, step.review);
+        case 'publish':
+          return api.post<PlanSummary>(`/api/plans/${planId}/publication`, step.publication);
+        case 'withdraw':
+          return api.post<PlanSummary>(`/api/plans/${planId}/withdrawal`);
+      }
+    },
+    onSuccess: () => {
+      refreshSoon(['plans', bureau]);
+      refreshSoon(['plan', bureau]);
+    },
+  });
+}
+export type Step =
+  | { kind: 'submit'; revision: number }
+  | { kind: 'review'; review: Review }
+  | { kind: 'publish'; publication: PlanPublication }
+  | { kind: 'withdraw' };
+
+export function useComments(planId: number) {
+  useEffect(
+    () =>
+      onServerEvent('plan:commented', (comment) => {
+        if (comment.planId === planId) refreshSoon(['plan-comments', planId]);
+      }),
+    [planId],
+  );
+  return useQuery({
+    queryKey: ['plan-comments', planId],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ comments: PlanComment[] }>(`/api/plans/${planId}/comments`, { signal })).comments,
+  });
+}
+
+export function useAddComment(planId: number) {
+  return useMutation({
+    mutationFn: (comment: Pick<PlanComment, 'text' | 'anchor'>) =>
+      api.post<PlanComment>(`/api/plans/${planId}/comments`, comment),
+    onSuccess: () => refreshSoon(['plan-comments', planId]),
+  });
+}
+
+export function useResolveComment(planId: number) {
+  return useMutation({
+    mutationFn: (commentId: number) => api.post<PlanComment>(`/api/plan-comments/${commentId}/resolution`),
+    onSuccess: () => refreshSoon(['plan-comments', planId]),
+  });
+}
+
+/** `state` names what is compared, so that an edit asks anew: the revision saved. */
+export function useComparison(from: number | null, to: number, state: number) {
+  const bureau = useBureauSlug();
+  return useQuery({
+    queryKey: ['plan-comparison', from, to, state],
+    queryFn: ({ signal }) => api.get<PlanComparison>('/api/plans/comparison', { query: { bureau, from, to }, signal }),
+    enabled: from !== null,
+    placeholderData: (before) => before,
+  });
+}

@@ -1,0 +1,199 @@
+import { useQuery } from '@tanstack/react-query';
+import type { PlanSummary } from '@xunfang/geo-data/contract';
+import type { MultiPolygon, Polygon } from 'geojson';
+import { useEffect, useState } from 'react';
+import { draftCodec, useOpenDraft } from '../beats/index.ts';
+import { api } from '../connection/index.ts';
+import { useMessages } from '../i18n/index.ts';
+import { mapCamera } from '../map/index.ts';
+import { useBureau, useBureauSlug, useHasRole, useSession as useSignedIn } from '../session/index.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Panel,
+  Segmented,
+  SkeletonRows,
+  Tag,
+  useUrlFilter,
+  useUrlState,
+} from '../ui/index.ts';
+import { CompareTab } from './compare/compare-tab.tsx';
+import { SwipeHandle } from './compare/swipe-handle.tsx';
+import { StudioOnMap } from './map/studio-on-map.tsx';
+import { studioMessages } from './messages.ts';
+import { reviewMessages } from './messages-review.ts';
+import { openStudio } from './open-studio.ts';
+import { AreaList } from './panels/area-list.tsx';
+import { BeatEditor } from './panels/beat-editor.tsx';
+import { ConflictNotices } from './panels/conflict-notices.tsx';
+import palette from './panels/palette.module.css';
+import styles from './panels/panels.module.css';
+import { ScorePanel } from './panels/score-panel.tsx';
+import { StatusBar } from './panels/status-bar.tsx';
+import { ToolPalette } from './panels/tool-palette.tsx';
+import { WeightsSection } from './panels/weights-section.tsx';
+import { CommentDialog, CommentsSection } from './review/comments-section.tsx';
+import { CommentsOnMap } from './review/comments-on-map.tsx';
+import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
+import { usePlanSummary } from './review/lifecycle-queries.ts';
+import { reopenStudio, useReopened, useStudio } from './studio-store.ts';
+import { useStudioKeys } from './use-studio-keys.ts';
+import type { StudioSession } from './studio-session.ts';
+
+/** Holds the draft of the address open for as long as it is mounted; renders the map's part. */
+export function StudioLayers() {
+  const [draftId] = useUrlFilter('draft', draftCodec);
+  const bureau = useBureau();
+  const { account } = useSignedIn();
+  const { username } = account;
+  const reopened = useReopened((state) => state.times);
+  useEffect(
+    () =>
+      openStudio({
+        draftId,
+        bureau: bureau.id,
+        boundary: bureau.boundary as unknown as Polygon | MultiPolygon,
+        account: username,
+      }),
+    // Opened anew at somebody's wish.
+    [draftId, bureau.id, bureau.boundary, username, reopened],
+  );
+  const session = useStudio((state) => state.session);
+  const { editable } = useStanding(draftId);
+  if (!session) return null;
+  return (
+    <>
+      <StudioOnMap session={session} editable={editable} />
+      <CommentsOnMap session={session} />
+    </>
+  );
+}
+
+export function StudioOverlay() {
+  const session = useStudio((state) => state.session);
+  return session ? <OpenOverlay session={session} /> : null;
+}
+
+function OpenOverlay({ session }: { session: StudioSession }) {
+  const { editable } = useStanding(session.draft.plan.id);
+  useStudioKeys(session, editable);
+  return (
+    <>
+      <div className={palette.overlay}>
+        <ToolPalette session={session} editable={editable} />
+        <StatusBar />
+        <ConflictNotices session={session} />
+      </div>
+      <SwipeHandle session={session} />
+      <CommentDialog session={session} />
+    </>
+  );
+}
+
+type Tab = 'edit' | 'weights' | 'compare' | 'review';
+
+export function StudioLeft() {
+  const t = useMessages(studioMessages);
+  const review = useMessages(reviewMessages);
+  const [draftId] = useUrlFilter('draft', draftCodec);
+  const openDraft = useOpenDraft();
+  const status = useStudio((state) => state.status);
+  const error = useStudio((state) => state.error);
+  const session = useStudio((state) => state.session);
+  const { plan, editable } = useStanding(draftId);
+  const [chosenTab, setTab] = useState<Tab | null>(null);
+  // Who may not edit any more comes to review.
+  const tab = chosenTab ?? (plan === null || plan.state === 'draft' ? 'edit' : 'review');
+  const leave = (
+    <Button small icon="chevronLeft" onClick={() => openDraft(0)}>
+      {t('backToPlan')}
+    </Button>
+  );
+  if (status === 'failed')
+    return (
+      <Panel title={t('notFound')} actions={leave}>
+        <ErrorState error={error} onRetry={reopenStudio} />
+      </Panel>
+    );
+  if (!session || !plan)
+    return (
+      <Panel title={t('opening')} actions={leave}>
+        <SkeletonRows />
+      </Panel>
+    );
+  return (
+    <Panel
+      title={plan.name}
+      count={<Tag dashed={plan.state !== 'published'}>{review(plan.state)}</Tag>}
+      actions={leave}
+      footer={
+        editable && tab !== 'review' ? (
+          <div className={styles.form}>
+            <SubmitButton session={session} plan={plan} />
+          </div>
+        ) : undefined
+      }
+    >
+      <div className={styles.tabs}>
+        <Segmented
+          label={t('studio')}
+          value={tab}
+          options={[
+            { value: 'edit', label: review('tabEdit') },
+            { value: 'weights', label: review('tabWeights') },
+            { value: 'compare', label: review('tabCompare') },
+            { value: 'review', label: review('tabReview') },
+          ]}
+          onChange={setTab}
+        />
+      </div>
+      {tab === 'edit' ? (
+        <>
+          <BeatEditor session={session} editable={editable} />
+          <AreaList session={session} editable={editable} />
+        </>
+      ) : null}
+      {tab === 'weights' ? <WeightsSection session={session} /> : null}
+      {tab === 'compare' ? <CompareOthers session={session} /> : null}
+      {tab === 'review' ? (
+        <>
+          <LifecycleSection session={session} plan={plan} />
+          <CommentsSection session={session} />
+        </>
+      ) : null}
+    </Panel>
+  );
+}
+
+function CompareOthers({ session }: { session: StudioSession }) {
+  const bureau = useBureauSlug();
+  const { data } = useQuery({
+    queryKey: ['plans', bureau],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
+  });
+  return data ? <CompareTab session={session} plans={data} /> : <SkeletonRows />;
+}
+
+export function StudioRight() {
+  const t = useMessages(studioMessages);
+  const session = useStudio((state) => state.session);
+  const failed = useStudio((state) => state.status === 'failed');
+  const { bounds } = useBureau();
+  useEffect(() => {
+    // Opened here, not restored with its view: both panels stand in the next frame but one, then the rest of the map is known.
+    if (useUrlState.getState().view !== null) return;
+    requestAnimationFrame(() => requestAnimationFrame(() => mapCamera.fitBounds(bounds)));
+  }, [bounds]);
+  const { editable } = useStanding(session?.draft.plan.id ?? 0);
+  if (failed) return <EmptyState title={t('notFound')} />;
+  return session ? <ScorePanel session={session} editable={editable} /> : <SkeletonRows />;
+}
+
+/** Where the plan stands, and whether it may still be edited by this person. */
+function useStanding(planId: number): { plan: PlanSummary | null; editable: boolean } {
+  const { data: plan = null } = usePlanSummary(planId);
+  const mayEdit = useHasRole('supervisor', 'admin');
+  return { plan, editable: mayEdit && plan?.state === 'draft' };
+}

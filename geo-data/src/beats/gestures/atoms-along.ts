@@ -1,0 +1,35 @@
+import { type AtomLookup, NO_ATOM } from '../atom-lookup.ts';
+import type { AtomSet } from '../atom-set.ts';
+
+const METERS_PER_DEGREE = 111_320;
+const RADIANS = Math.PI / 180;
+/** Samples per width of a mean atom: what lies between two of them is a corner. */
+const SAMPLES_PER_ATOM = 3;
+
+/**
+ * The atoms that a pointer passes on its straight way from one place to the next, in the order of the way: a fast drag reports few
+ * places and must leave no gaps. Degrees. O(length of the way in atoms).
+ */
+export function atomsAlong(request: {
+  atoms: Pick<AtomSet, 'count' | 'areaKm2'>;
+  lookup: Pick<AtomLookup, 'atomsOfPoints'>;
+  from: readonly [lon: number, lat: number];
+  to: readonly [lon: number, lat: number];
+}): Uint32Array {
+  const { atoms, lookup, from, to } = request;
+  const eastMeters = (to[0] - from[0]) * METERS_PER_DEGREE * Math.cos(from[1] * RADIANS);
+  const northMeters = (to[1] - from[1]) * METERS_PER_DEGREE;
+  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
+  const stepMeters = Math.max(1, (Math.sqrt(meanKm2) * 1000) / SAMPLES_PER_ATOM);
+  const steps = Math.ceil(Math.hypot(eastMeters, northMeters) / stepMeters);
+  const lon = new Float64Array(steps + 1);
+  const lat = new Float64Array(steps + 1);
+  for (let i = 0; i <= steps; i++) {
+    const share = steps === 0 ? 1 : i / steps;
+    lon[i] = from[0] + share * (to[0] - from[0]);
+    lat[i] = from[1] + share * (to[1] - from[1]);
+  }
+  const passed = new Set(lookup.atomsOfPoints(lon, lat));
+  passed.delete(NO_ATOM);
+  return Uint32Array.from(passed);
+}
