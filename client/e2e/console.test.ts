@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { alarmsScenario } from './alarms.scenario.ts';
 import { analyseScenario } from './analyse.scenario.ts';
 import { devicesScenario } from './devices.scenario.ts';
 import { dispatchScenario } from './dispatch.scenario.ts';
@@ -37,6 +38,9 @@ describe('console', () => {
   // From here on the installation is no longer as it was seeded.
   describe('plan', () => {
     planScenario(stage);
+  });
+  describe('alarms', () => {
+    alarmsScenario(stage);
   });
   describe('import', () => {
     importScenario(stage);

@@ -30,7 +30,7 @@ async function runOne(file: string): Promise<void> {
 
 async function runAll(wanted: string[]): Promise<void> {
   const files: string[] = [];
-  for await (const file of glob('{geo-data,server,scripts}/bench/*.bench.ts', { cwd: root })) files.push(file);
+  for await (const file of glob('{geo-data,server,client,scripts}/bench/*.bench.ts', { cwd: root })) files.push(file);
   const chosen = files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
   const table: string[][] = [['bench', 'what', 'ours', 'peer', 'ratio', 'goal', 'met', 'note']];
   let crashed = 0;

@@ -13,8 +13,11 @@ import {
 } from '../src/platform/index.ts';
 import { createTestBureau } from '../src/testing/test-bureau.ts';
 
-/** The whole server over an embedded PostgreSQL with the settings of an installation, and a bureau to measure in. */
-export async function startBenchServer() {
+/**
+ * The whole server over an embedded PostgreSQL with the settings of an installation, and a bureau to measure in. `observe` sees the
+ * bare instance before anything is registered.
+ */
+export async function startBenchServer(observe?: Parameters<typeof buildApp>[1]) {
   const dataDir = await mkdtemp(join(tmpdir(), 'xunfang-bench-'));
   const postgres = await startEmbeddedPostgres(dataDir);
   const database = openDatabase(postgres.url, { max: 8 });
@@ -27,7 +30,7 @@ export async function startBenchServer() {
     LOG_LEVEL: 'silent',
     JT808_PORT: 'off',
   });
-  const app = await buildApp({ config, db: database.db, sql: database.sql, workers });
+  const app = await buildApp({ config, db: database.db, sql: database.sql, workers }, observe);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const keys = apiKeysService({ db: database.db, now: () => new Date() });
   const { key } = await keys.create(

@@ -4,10 +4,8 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 interface LoadOrder {
   port: number;
   connections: number;
-  /** Requests as paths; each connection takes the next one when its last was answered. */
-  paths: string[];
-  /** JSON to post instead, to the one path. */
-  bodies?: string[];
+  /** Each connection takes the next one when its last was answered. A body is JSON. */
+  posts: { path: string; body?: string }[];
   headers?: Record<string, string>;
 }
 export interface LoadResult {
@@ -16,7 +14,7 @@ export interface LoadResult {
   other: number;
 }
 
-/** Posts every path once over keep-alive connections, from a thread of its own; as little client as can be. */
+/** Sends every request once over keep-alive connections, from a thread of its own; as little client as can be. */
 export function postAll(order: LoadOrder): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: order });
@@ -25,27 +23,28 @@ export function postAll(order: LoadOrder): Promise<LoadResult> {
   });
 }
 
-function run({ port, connections, paths, bodies, headers = {} }: LoadOrder): Promise<LoadResult> {
+function run({ port, connections, posts, headers = {} }: LoadOrder): Promise<LoadResult> {
   const result: LoadResult = { seconds: 0, ok: 0, other: 0 };
   const started = performance.now();
   let next = 0;
-  const head = Object.entries({ host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const requestAt = (i: number) =>
-    bodies === undefined
-      ? `POST ${paths[i]} HTTP/1.1\r\n${head.join('')}content-length: 0\r\n\r\n`
-      : `POST ${paths[0]} HTTP/1.1\r\n${head.join('')}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(bodies[i])}\r\n\r\n${bodies[i]}`;
-  const count = (bodies ?? paths).length;
+  const head = Object.entries({ host: 'localhost', ...headers })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+  const requestOf = ({ path, body }: LoadOrder['posts'][number]) =>
+    body === undefined
+      ? `POST ${path} HTTP/1.1\r\n${head}content-length: 0\r\n\r\n`
+      : `POST ${path} HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   const lane = () =>
     new Promise<void>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
       let received = '';
       const send = () => {
-        if (next >= count) {
+        if (next >= posts.length) {
           socket.end();
           resolve();
           return;
         }
-        socket.write(requestAt(next++));
+        socket.write(requestOf(posts[next++]));
       };
       socket.setNoDelay(true);
       socket.on('connect', send);

@@ -17,6 +17,11 @@ interface LoadOrder {
   lon: number;
   lat: number;
 }
+export interface FloodResult {
+  seconds: number;
+  answered: number;
+  refused: number;
+}
 export interface TerminalLoadResult {
   sent: number;
   /** Answered with result 0. */
@@ -33,22 +38,27 @@ const resultOf = (bytes: Uint8Array): number => generalReplies(bytes)[0]?.[2] ??
 export const phoneOf = (terminal: number): string => String(13_800_000_000 + terminal);
 export const codeOf = (terminal: number): string => `code-${terminal}`;
 
-/** Terminals in a process of their own: `connected` resolves when all are authenticated, `run` sends and measures. */
+/**
+ * Terminals in a process of their own: `connect` resolves when all are authenticated; then `run` sends at the order's pace and measures,
+ * or `flood` lets every terminal send its next fix, a second later by its clock, as soon as the last was answered.
+ */
 export async function startTerminals(order: LoadOrder) {
   const child = fork(import.meta.filename, [], { stdio: 'inherit' });
   const answerOf = async <T>(message: unknown): Promise<T> => {
-    child.send(message as object);
+    child.send(message as object | string);
     const [answer] = (await once(child, 'message')) as [T];
     return answer;
   };
   return {
     connect: () => answerOf<{ authenticated: number }>({ connect: order }),
-    run: () => answerOf<TerminalLoadResult>({ run: true }),
+    run: () => answerOf<TerminalLoadResult>('run'),
+    flood: (fixesPerTerminal: number) => answerOf<FloodResult>({ flood: fixesPerTerminal }),
     stop: () => child.kill(),
   };
 }
 
 interface Terminal {
+  number: number;
   socket: Socket;
   frame: Uint8Array;
   sentAtMs: number;
@@ -64,7 +74,7 @@ async function connectAll(order: LoadOrder, onReply: (terminal: Terminal, result
     socket.write(authenticationFrame(phoneOf(i), codeOf(i)));
     const [reply] = (await once(socket, 'data')) as [Buffer];
     if (resultOf(reply) === 0) authenticated++;
-    const terminal: Terminal = { socket, frame: new Uint8Array(), sentAtMs: 0, sequence: 1 };
+    const terminal: Terminal = { number: i, socket, frame: new Uint8Array(), sentAtMs: 0, sequence: 1 };
     socket.on('data', (bytes: Buffer) => onReply(terminal, resultOf(bytes)));
     terminals.push(terminal);
   };
@@ -87,16 +97,43 @@ async function sendAll(order: LoadOrder, terminals: readonly Terminal[]): Promis
       const i = sent % terminals.length;
       const terminal = terminals[i];
       const lat = order.lat + Math.floor(sent / terminals.length) * 1e-4;
-      const body = locationBody({ lon: order.lon, lat, atMs: Date.now(), speedKmh: 30, items: ITEMS });
-      terminal.sequence = (terminal.sequence + 1) & 0x3f;
-      terminal.frame = terminalFrame({ id: MESSAGE.position, phone: phoneOf(i), sequence: terminal.sequence, body });
-      terminal.sentAtMs = performance.now();
-      terminal.socket.write(terminal.frame);
+      send(terminal, { lon: order.lon, lat, atMs: Date.now() });
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
+
+function send(terminal: Terminal, place: { lon: number; lat: number; atMs: number }): void {
+  const body = locationBody({ ...place, speedKmh: 30, items: ITEMS });
+  terminal.sequence = (terminal.sequence + 1) & 0x3f;
+  const { number, sequence } = terminal;
+  terminal.frame = terminalFrame({ id: MESSAGE.position, phone: phoneOf(number), sequence, body });
+  terminal.sentAtMs = performance.now();
+  terminal.socket.write(terminal.frame);
+}
 const ITEMS = [1, 4, 0, 0, 16, 2, 2, 2, 0, 125, 0x30, 1, 20, 0x31, 1, 12];
+
+/** A second apart by their clocks, the last one now. */
+function flood(order: LoadOrder, terminals: readonly Terminal[], fixesPerTerminal: number): Promise<void> {
+  const startMs = Date.now() - fixesPerTerminal * 1000;
+  const sentBy = new Map<Terminal, number>();
+  let busy = terminals.length;
+  return new Promise((resolve) => {
+    const next = (terminal: Terminal) => {
+      const sent = sentBy.get(terminal) ?? 0;
+      if (sent === fixesPerTerminal) {
+        if (--busy === 0) resolve();
+        return;
+      }
+      sentBy.set(terminal, sent + 1);
+      send(terminal, { lon: order.lon, lat: order.lat + sent * 1e-5, atMs: startMs + sent * 1000 });
+    };
+    for (const terminal of terminals) {
+      terminal.socket.on('data', () => next(terminal));
+      next(terminal);
+    }
+  });
+}
 
 async function serveOrders(): Promise<void> {
   const latencies: number[] = [];
@@ -109,7 +146,13 @@ async function serveOrders(): Promise<void> {
   const [{ connect: order }] = (await once(process, 'message')) as [{ connect: LoadOrder }];
   const { terminals, authenticated } = await connectAll(order, onReply);
   process.send?.({ authenticated });
-  await once(process, 'message');
+  const [next] = (await once(process, 'message')) as ['run' | { flood: number }];
+  const startedAtMs = performance.now();
+  if (next !== 'run') {
+    await flood(order, terminals, next.flood);
+    process.send?.({ seconds: (performance.now() - startedAtMs) / 1000, ...counts } satisfies FloodResult);
+    return;
+  }
   const sent = await sendAll(order, terminals);
   await new Promise((resolve) => setTimeout(resolve, 500));
   latencies.sort((a, b) => a - b);

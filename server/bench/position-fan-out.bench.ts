@@ -1,102 +1,95 @@
-import {
-  createPositionColumns,
-  decodePositionFrame,
-  encodePositionFrame,
-  type FrameBounds,
-  type PositionColumns,
-} from '@xunfang/geo-data/contract';
-import { createSeededRandom } from '@xunfang/geo-data/numeric';
-import { type Bench, type BenchRow, formatMs, measure } from '../../geo-data/bench/bench.ts';
+import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
+import type { FanOutMode } from './fan-out/consoles.ts';
+import { type FanOutResult, measureFanOut, type Spread, startFanOutServer } from './fan-out/measure-fan-out.ts';
 
 const UNITS = 2000;
-const BOUNDS: FrameBounds = { west: 103.75, south: 30.4, east: 104.375, north: 30.94 };
-const FRAME = { rosterRevision: 1, sequence: 1, timeMs: 1_795_000_000_000 };
-/** One frame takes microseconds: a run makes many, so that the clock can tell. */
-const FRAMES_PER_RUN = 100;
+const CONSOLES = 200;
+const LARGE = { units: 10_000, consoles: CONSOLES };
+const MANY = { units: UNITS, consoles: 1000 };
+const GOAL_TIMES_FEWER = 12;
+const GOAL_P99_MS = 60;
+const GOAL_LARGE_P99_MS = 250;
+/** One message per fix is hundreds of thousands a second: what waits fills the memory. */
+const PER_FIX_SECONDS = 5;
 
 export const bench: Bench = { name: 'position fan-out', run };
 
-/** What one tick costs for 2,000 units, beside the JSON array of objects that consoles commonly get. */
+/**
+ * The whole server with its intake (gate, tracks, PostgreSQL), a gateway that reports every unit once a second, and consoles, each part in
+ * processes of its own. The peers are the same server with the same intake and another way out: a JSON array a second, or a JSON message
+ * per fix. Every tenth console decodes, the others read.
+ */
 async function run(): Promise<BenchRow[]> {
-  const columns = randomColumns();
-  const frame = encodePositionFrame(columns, BOUNDS, FRAME);
-  const units = asObjects(columns);
-  const json = Buffer.from(JSON.stringify(units));
-  const target = createPositionColumns(UNITS);
-
-  const many = (work: () => unknown) => () => {
-    for (let i = 0; i < FRAMES_PER_RUN; i++) work();
-  };
-  const encode = await measure(many(() => encodePositionFrame(columns, BOUNDS, FRAME)));
-  const decode = await measure(many(() => decodePositionFrame(frame.buffer, target)));
-  const stringify = await measure(
-    many(() => JSON.stringify(asObjects(columns))),
-    3,
-  );
-  const parse = await measure(
-    many(() => JSON.parse(json.toString()) as unknown),
-    3,
-  );
-  const share = (peer: { medianMs: number }, ours: { medianMs: number }) =>
-    `${(peer.medianMs / ours.medianMs).toFixed(0)}×`;
+  const load = { units: UNITS, consoles: CONSOLES };
+  const [array] = await measureEach('array', [load]);
+  const [perFix] = await measureEach('per fix', [{ ...load, seconds: PER_FIX_SECONDS }]);
+  const [ours, many, large] = await measureEach('frames', [load, MANY, LARGE]);
+  const what = `${UNITS} units at 1 Hz, ${CONSOLES} consoles`;
+  const timesFewer = array.bytesPerConsoleSecond / ours.bytesPerConsoleSecond;
   return [
     {
-      what: 'bytes per unit and tick',
-      ours: `${(frame.length / UNITS).toFixed(1)} B`,
-      peer: `${(json.length / UNITS).toFixed(1)} B (JSON array)`,
-      ratio: `${(json.length / frame.length).toFixed(1)}×`,
-      goal: '≤ 16 B',
-      met: frame.length / UNITS <= 16,
+      what: `${what}: bytes a console and second`,
+      ours: kilobytes(ours),
+      peer: `${kilobytes(array)} (JSON array), ${kilobytes(perFix)} (message per fix, ${share(perFix.delivered)} of them came)`,
+      ratio: `${timesFewer.toFixed(1)}× fewer than the array`,
+      goal: `≥ ${GOAL_TIMES_FEWER}× fewer`,
+      met: timesFewer >= GOAL_TIMES_FEWER,
+      note: 'as received, everything else on the socket included',
     },
     {
-      what: `bytes a second to 200 consoles, ${UNITS} units at 1 Hz`,
-      ours: `${((frame.length * 200) / 1e6).toFixed(1)} MB/s`,
-      peer: `${((json.length * 200) / 1e6).toFixed(1)} MB/s`,
-      goal: '≤ 6.4 MB/s',
-      met: frame.length * 200 <= 6.4e6,
+      what: `${what}: from the snapshot on the server to decoded`,
+      ours: spread(ours.fromTick),
+      peer: `${spread(array.fromTick)} (JSON array)`,
+      ratio: `${(array.fromTick.p99 / ours.fromTick.p99).toFixed(1)}×`,
+      ...goal(ours, GOAL_P99_MS),
     },
     {
-      what: `encode ${FRAMES_PER_RUN} frames of ${UNITS} units`,
-      ours: formatMs(encode),
-      peer: `${formatMs(stringify)} (JSON.stringify)`,
-      ratio: share(stringify, encode),
+      what: `${what}: from the report on its way to the server to decoded`,
+      ours: spread(ours.fromReceipt),
+      peer: `${spread(array.fromReceipt)} (JSON array), ${spread(perFix.fromReceipt)} (message per fix)`,
+      note: 'a snapshot a second: up to 1 s of it is waiting for the next one',
     },
     {
-      what: `decode ${FRAMES_PER_RUN} frames of ${UNITS} units`,
-      ours: formatMs(decode),
-      peer: `${formatMs(parse)} (JSON.parse)`,
-      ratio: share(parse, decode),
+      what: `${what}: CPU of the server per console`,
+      ours: cpu(ours, CONSOLES),
+      peer: `${cpu(array, CONSOLES)} (JSON array), ${cpu(perFix, CONSOLES)} (message per fix)`,
+      ratio: `${(array.cpuShare / ours.cpuShare).toFixed(2)}×`,
+      goal: '≤ the array’s',
+      met: ours.cpuShare <= array.cpuShare,
+      note: 'of one core, intake included, PostgreSQL not; the same intake for all',
     },
+    largeRow(MANY, many),
+    largeRow(LARGE, large),
   ];
 }
 
-function randomColumns(): PositionColumns {
-  const random = createSeededRandom(1);
-  const columns = createPositionColumns(UNITS);
-  columns.count = UNITS;
-  for (let row = 0; row < UNITS; row++) {
-    columns.slot[row] = row;
-    columns.lon[row] = BOUNDS.west + random.uniform() * (BOUNDS.east - BOUNDS.west);
-    columns.lat[row] = BOUNDS.south + random.uniform() * (BOUNDS.north - BOUNDS.south);
-    columns.ageSeconds[row] = random.uniform() * 20;
-    columns.speedKmh[row] = random.uniform() * 60;
-    columns.headingDegrees[row] = random.uniform() * 360;
-    columns.status[row] = random.int(9);
-    columns.accuracyMeters[row] = 3 + random.uniform() * 20;
+/** One server, one load after the other. */
+async function measureEach(mode: FanOutMode, loads: Parameters<typeof measureFanOut>[1][]): Promise<FanOutResult[]> {
+  const server = startFanOutServer(mode);
+  try {
+    const results: FanOutResult[] = [];
+    for (const load of loads) results.push(await measureFanOut(server, load));
+    return results;
+  } finally {
+    await server.stop();
   }
-  return columns;
 }
 
-/** What the same tick looks like as JSON, with the precision of the frame. */
-function asObjects(columns: PositionColumns) {
-  return Array.from({ length: columns.count }, (_, row) => ({
-    id: columns.slot[row],
-    lon: Number(columns.lon[row].toFixed(5)),
-    lat: Number(columns.lat[row].toFixed(5)),
-    age: Number(columns.ageSeconds[row].toFixed(1)),
-    speed: Math.round(columns.speedKmh[row]),
-    heading: Math.round(columns.headingDegrees[row]),
-    status: columns.status[row],
-    accuracy: Math.round(columns.accuracyMeters[row]),
-  }));
+function largeRow({ units, consoles }: { units: number; consoles: number }, result: FanOutResult): BenchRow {
+  return {
+    what: `${units} units at 1 Hz, ${consoles} consoles: from the snapshot to decoded`,
+    ours: spread(result.fromTick),
+    ...goal(result, GOAL_LARGE_P99_MS),
+    note: `${kilobytes(result)} and ${cpu(result, consoles)} a console; from the report ${spread(result.fromReceipt)}`,
+  };
 }
+
+const goal = ({ fromTick, delivered, complete, refused }: FanOutResult, p99Ms: number) => ({
+  goal: `p99 ≤ ${p99Ms} ms`,
+  met: fromTick.p99 <= p99Ms && delivered >= 0.99 && complete && refused === 0,
+  note: `${share(delivered)} of the frames came`,
+});
+const kilobytes = ({ bytesPerConsoleSecond }: FanOutResult) => `${(bytesPerConsoleSecond / 1000).toFixed(1)} kB/s`;
+const spread = ({ p50, p99 }: Spread) => `p50 ${p50.toFixed(0)} p99 ${p99.toFixed(0)} ms`;
+const share = (value: number) => `${(value * 100).toFixed(0)} %`;
+const cpu = ({ cpuShare }: FanOutResult, consoles: number) => `${((cpuShare * 100) / consoles).toFixed(3)} %`;

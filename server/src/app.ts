@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { pino } from 'pino';
+import { alarmsModule } from './alarms/index.ts';
 import { plansModule } from './beats/index.ts';
 import { bureausModule } from './bureaus/index.ts';
+import { geofencesModule } from './geofences/index.ts';
 import { hotspotsModule } from './hotspots/index.ts';
 import { identityModule, sessionService } from './identity/index.ts';
 import { incidentsModule } from './incidents/index.ts';
@@ -30,7 +32,7 @@ import {
   type Workers,
 } from './platform/index.ts';
 import { replayModule } from './replay/index.ts';
-import { unitsModule } from './units/index.ts';
+import { createUnitSignals, unitsModule } from './units/index.ts';
 
 export interface AppDeps {
   config: Config;
@@ -108,7 +110,11 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await app.register(plansModule, modules);
   await app.register(hotspotsModule, modules);
   await app.register(replayModule, modules);
-  await app.register(unitsModule, modules);
+  const signals = createUnitSignals();
+  // Before the units, whose ports open last: the first fix and the first alarm find them ready, the last ones too.
+  await app.register(alarmsModule, { ...modules, signals });
+  await app.register(geofencesModule, { ...modules, signals });
+  await app.register(unitsModule, { ...modules, signals });
 
   await registerConsole(app, deps.consoleDir);
   return app;

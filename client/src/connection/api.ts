@@ -31,6 +31,7 @@ export const api = {
   get: <Answer>(path: string, options?: RequestOptions) => json<Answer>('GET', path, undefined, options),
   post: <Answer>(path: string, body?: unknown, options?: RequestOptions) => json<Answer>('POST', path, body, options),
   patch: <Answer>(path: string, body: unknown, options?: RequestOptions) => json<Answer>('PATCH', path, body, options),
+  put: <Answer>(path: string, body: unknown, options?: RequestOptions) => json<Answer>('PUT', path, body, options),
   delete: <Answer = void>(path: string, options?: RequestOptions) => json<Answer>('DELETE', path, undefined, options),
   /** Column blocks and other bytes. */
   binary: async (path: string, options: RequestOptions = {}): Promise<ArrayBuffer> => {

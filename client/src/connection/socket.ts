@@ -26,6 +26,8 @@ const OFFLINE_MS = 15_000;
 const RETRY_MS = 2000;
 
 let socket: ConsoleSocket | null = null;
+/** Both by `performance.now()`: a desk's clock may be set while the link is watched. */
+let heardAtMs: number | null = null;
 let lostAtMs: number | null = null;
 let wasConnected = false;
 const reconnectListeners = new Set<() => void>();
@@ -89,6 +91,7 @@ export function openConnection(): () => void {
     opened.close();
     follower.forget();
     socket = null;
+    heardAtMs = null;
     lostAtMs = null;
     useLinkState.setState({ link: 'connecting', lastMessageAtMs: null });
   };
@@ -137,17 +140,18 @@ function tellResumed(outcome: Resumed): void {
 }
 
 function heard(): void {
+  heardAtMs = performance.now();
   lostAtMs = null;
   useLinkState.setState({ link: 'connected', lastMessageAtMs: Date.now() });
 }
 
 function lost(): void {
-  lostAtMs ??= Date.now();
-  useLinkState.setState({ link: Date.now() - lostAtMs > OFFLINE_MS ? 'offline' : 'reconnecting' });
+  lostAtMs ??= performance.now();
+  useLinkState.setState({ link: performance.now() - lostAtMs > OFFLINE_MS ? 'offline' : 'reconnecting' });
 }
 
 function checkSilence(): void {
-  const { link, lastMessageAtMs } = useLinkState.getState();
-  const silent = lastMessageAtMs !== null && Date.now() - lastMessageAtMs > SILENCE_MS;
+  const { link } = useLinkState.getState();
+  const silent = heardAtMs !== null && performance.now() - heardAtMs > SILENCE_MS;
   if (silent || link === 'reconnecting') lost();
 }

@@ -7,6 +7,7 @@ import { loadMapFont, MAP_FONT } from './fonts.ts';
 import { mapCamera } from './map-camera.ts';
 import { mapLayers } from './map-layers.ts';
 import { pointer } from './map-pointer.ts';
+import { followPointerMode } from './pointer-mode.ts';
 
 // MapLibre 6 is ESM with its own worker: without this a built page shows a blank map.
 setWorkerUrl(workerUrl);
@@ -62,6 +63,7 @@ export async function startMap({ container, view, style, locale }: StartOptions)
   // A new style lays its areas over our layers beneath the labels, and the overlay mends that only once the style is
   // complete, which nobody tells it.
   map.on('styledata', () => map.once('idle', draw));
+  followPointerMode(map);
   mapCamera.attach(map);
   return {
     map,

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useMemo } from 'react';
+import { AlarmBanner, AlarmList, AlarmsOnMap, useSeesAlarms } from '../alarms/index.ts';
 import { useLinkState } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { MapView, pointer } from '../map/index.ts';
@@ -34,6 +35,7 @@ export function Frame() {
   );
   const wanted = WORKSPACES.find((workspace) => workspace.id === wantedId);
   const current = wanted ?? allowed[0];
+  const seesAlarms = useSeesAlarms();
   const { refOf, style } = useInsets();
   useShellCommands(allowed);
   useEffect(() => pointer.onEmptyClick(clearSelection), []);
@@ -44,8 +46,10 @@ export function Frame() {
       </a>
       <TopBar workspaces={allowed} current={current} />
       <OfflineBar />
+      {seesAlarms ? <AlarmBanner /> : null}
       <main className={`${styles.stage} ${offline ? styles.greyed : ''}`}>
         <MapView bureau={bureau} />
+        {seesAlarms ? <AlarmsOnMap /> : null}
         {!current || !allowed.includes(current) ? (
           <Refused workspace={current ?? WORKSPACES[0]} />
         ) : (
@@ -55,6 +59,7 @@ export function Frame() {
             </Suspense>
           </ErrorBoundary>
         )}
+        {seesAlarms ? <AlarmList /> : null}
       </main>
       <Toasts />
       {overlay === 'palette' ? <Palette /> : null}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { AlarmCounter } from '../alarms/index.ts';
 import { useFormat, useNow } from '../clock/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import {
@@ -60,6 +61,7 @@ export function TopBar({ workspaces, current }: TopBarProps) {
           <kbd>Ctrl K</kbd>
         </button>
       )}
+      <AlarmCounter />
       <LinkStatus />
       <Clock />
       {wall ? null : (

@@ -1,6 +1,16 @@
 import { updateUrl, useUrlState } from './url-state.ts';
 
-export const SELECTION_KINDS = ['unit', 'incident', 'beat', 'zone', 'place', 'cell', 'import', 'plan'] as const;
+export const SELECTION_KINDS = [
+  'unit',
+  'incident',
+  'beat',
+  'zone',
+  'place',
+  'cell',
+  'import',
+  'plan',
+  'geofence',
+] as const;
 export type SelectionKind = (typeof SELECTION_KINDS)[number];
 /** The one selected thing; `id` is a text because H3 cells are. It lives in the URL, so a link shows the same thing. */
 export interface Selection {

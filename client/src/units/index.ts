@@ -1,6 +1,6 @@
 export { AGE_CLASSES, ageClass } from './live-units.ts';
 export { unitMessages } from './messages.ts';
 export { UnitDetail } from './unit-detail.tsx';
-export { useRoster, useUnitsVersion } from './unit-feed.ts';
+export { livePlaceOf, useRoster, useUnitsVersion } from './unit-feed.ts';
 export { UnitLegend, UnitList } from './unit-list.tsx';
 export { countBusy, UNIT_LABELS_LAYER, UNITS_LAYER, UnitsOnMap } from './units-on-map.tsx';

@@ -3,6 +3,7 @@ import {
   decodePositionFrame,
   type PositionColumns,
   type PositionFrame,
+  readPositionFrameHeader,
   type Unit,
 } from '@xunfang/geo-data/contract';
 
@@ -29,7 +30,7 @@ export interface LiveUnits {
   /** Where it was drawn when the newest frame came: the start of the slide. */
   fromLon: Float64Array;
   fromLat: Float64Array;
-  /** Unit's own clock: when the fix was made, ms since the epoch on the server's clock. */
+  /** When the fix was made, ms since the epoch: never later than it was, and as near to it as the frames so far tell. */
   fixedAtMs: Float64Array;
   speedKmh: Float32Array;
   headingDegrees: Float32Array;
@@ -38,7 +39,10 @@ export interface LiveUnits {
   /** When the newest frame was made (server's clock) and when it arrived (`performance.now()`); 0 before the first. */
   frameTimeMs: number;
   arrivedAtMs: number;
-  sequence: number;
+  /** Of the newest frame; null before the first. */
+  newest: { stream: number; sequence: number } | null;
+  /** Whether the newest frame moved anybody. */
+  moving: boolean;
 }
 
 export function createLiveUnits(capacity = 0): LiveUnits {
@@ -56,25 +60,32 @@ export function createLiveUnits(capacity = 0): LiveUnits {
     status: new Uint8Array(capacity),
     frameTimeMs: 0,
     arrivedAtMs: 0,
-    sequence: 0,
+    newest: null,
+    moving: false,
   };
 }
 
 let scratch: PositionColumns = createPositionColumns(256);
 
 /**
- * Takes one frame. A frame is a snapshot: what it does not name keeps its last place. Frames that arrive out of order are
- * dropped. O(units), allocates only when the roster has grown past the columns.
+ * Takes one frame. A frame is a snapshot: what it does not name keeps its last place. A frame that is not ahead of the newest of its
+ * stream is dropped (null); no clock is asked, the server's may be set back. O(units), allocates only when the roster has grown past
+ * the columns.
  */
 export function applyFrame(units: LiveUnits, buffer: ArrayBuffer, nowMs: number): PositionFrame | null {
-  const count = new DataView(buffer).getUint16(6, true);
+  const { count } = readPositionFrameHeader(buffer);
   if (count > scratch.slot.length) scratch = createPositionColumns(count * 2);
   const frame = decodePositionFrame(buffer, scratch);
-  if (frame.timeMs < units.frameTimeMs) return null;
+  const { newest } = units;
+  const sameStream = newest?.stream === frame.stream;
+  if (sameStream && ((frame.sequence - newest.sequence) | 0) <= 0) return null;
+  // Ages are told rounded up: of what several frames tell of one fix the latest time is the nearest. Unless the clock was set back.
+  const refines = sameStream && frame.timeMs >= units.frameTimeMs;
+  const drawn = slideShare(units, nowMs);
+  let moving = false;
   for (let row = 0; row < scratch.count; row++) {
     const slot = scratch.slot[row];
     if (slot >= units.capacity) growTo(units, Math.max(slot + 1, units.capacity * 2));
-    const drawn = slideShare(units, nowMs);
     const drawnLon = units.fromLon[slot] + (units.lon[slot] - units.fromLon[slot]) * drawn;
     const drawnLat = units.fromLat[slot] + (units.lat[slot] - units.fromLat[slot]) * drawn;
     const lon = scratch.lon[row];
@@ -82,9 +93,11 @@ export function applyFrame(units: LiveUnits, buffer: ArrayBuffer, nowMs: number)
     const slides = Math.abs(drawnLon - lon) < JUMP_DEGREES && Math.abs(drawnLat - lat) < JUMP_DEGREES;
     units.fromLon[slot] = slides ? drawnLon : lon;
     units.fromLat[slot] = slides ? drawnLat : lat;
+    if (slides && (drawnLon !== lon || drawnLat !== lat)) moving = true;
     units.lon[slot] = lon;
     units.lat[slot] = lat;
-    units.fixedAtMs[slot] = frame.timeMs - scratch.ageSeconds[row] * 1000;
+    const fixedAtMs = frame.timeMs - scratch.ageSeconds[row] * 1000;
+    if (!refines || !(fixedAtMs < units.fixedAtMs[slot])) units.fixedAtMs[slot] = fixedAtMs;
     units.speedKmh[slot] = scratch.speedKmh[row];
     units.headingDegrees[slot] = scratch.headingDegrees[row];
     units.accuracyMeters[slot] = scratch.accuracyMeters[row];
@@ -92,7 +105,8 @@ export function applyFrame(units: LiveUnits, buffer: ArrayBuffer, nowMs: number)
   }
   units.frameTimeMs = frame.timeMs;
   units.arrivedAtMs = nowMs;
-  units.sequence = frame.sequence;
+  units.newest = frame;
+  units.moving = moving;
   units.version++;
   return frame;
 }
@@ -119,7 +133,12 @@ export function placesToDraw(units: LiveUnits, nowMs: number, target: Float64Arr
 /** Seconds since the unit's fix, on the server's clock carried on since the newest frame; Infinity before any. */
 export function ageSeconds(units: LiveUnits, slot: number, nowMs: number): number {
   if (!(slot < units.capacity) || Number.isNaN(units.lon[slot])) return Number.POSITIVE_INFINITY;
-  return (units.frameTimeMs + (nowMs - units.arrivedAtMs) - units.fixedAtMs[slot]) / 1000;
+  return Math.max(0, (units.frameTimeMs + (nowMs - units.arrivedAtMs) - units.fixedAtMs[slot]) / 1000);
+}
+
+/** Whether anybody has yet to arrive at the place of the newest frame. */
+export function isSliding(units: LiveUnits, nowMs: number): boolean {
+  return units.moving && slideShare(units, nowMs) < 1;
 }
 
 /** Index into AGE_CLASSES. */

@@ -1,5 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AgeThresholds, Roster, Trail, Unit } from '@xunfang/geo-data/contract';
+import {
+  type AgeThresholds,
+  type Roster,
+  readPositionFrameHeader,
+  type Trail,
+  type Unit,
+} from '@xunfang/geo-data/contract';
 import { POSITION_LIMITS, type UnitKind } from '@xunfang/geo-data/units';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api, onServerEvent, queryClient, refreshSoon } from '../connection/index.ts';
@@ -34,6 +40,16 @@ export function useUnitsVersion(): number {
   return useSyncExternalStore(onUnitsChanged, () => liveUnits.version);
 }
 
+/** Frames are told once a second: after this long without one nobody is seen live. */
+const LIVE_MS = 5000;
+
+/** Where a unit is seen now, whatever the age of its fix; null where no positions come in (other workspaces). */
+export function livePlaceOf(unitId: number): readonly [lon: number, lat: number] | null {
+  const slot = unitOfSlot.findIndex((unit) => unit?.id === unitId);
+  const isLive = performance.now() - liveUnits.arrivedAtMs < LIVE_MS;
+  return slot < 0 || !isLive || Number.isNaN(liveUnits.lon[slot]) ? null : [liveUnits.lon[slot], liveUnits.lat[slot]];
+}
+
 const rosterKey = (bureau: string) => ['units', bureau];
 
 export function useRoster() {
@@ -65,7 +81,7 @@ export function useUnitFeed(): void {
       onServerEvent('positions:frame', (frame) => {
         // Slots mean something only together with the roster they were dealt in.
         if (!roster) return;
-        if (rosterRevisionOf(frame) !== roster.revision) askAgain();
+        if (readPositionFrameHeader(frame).rosterRevision !== roster.revision) askAgain();
         else if (applyFrame(liveUnits, frame, performance.now())) tell();
       }),
       onServerEvent('roster:changed', (_change, changed) => refreshSoon(rosterKey(changed))),
@@ -84,10 +100,6 @@ export function useTrail(unitId: number | null, minutes: number) {
     enabled: unitId !== null,
     refetchInterval: 10_000,
   });
-}
-
-function rosterRevisionOf(frame: ArrayBuffer): number {
-  return new DataView(frame).getUint32(8, true);
 }
 
 function tell(): void {

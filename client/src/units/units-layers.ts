@@ -16,10 +16,16 @@ const LABEL_PX = 12;
 /** The planned place is where the beat has its name: mark and call sign stand above it. */
 const PLANNED_RAISE_PX = -38;
 
+interface UnitsData {
+  length: number;
+  attributes: { getPosition: { value: Float64Array; size: number } };
+}
 export interface UnitsPicture {
+  /** Slots to draw: from 0 to one below. */
+  count: number;
   /** By slot; a hole where no unit holds the slot. */
   unitOfSlot: readonly (Unit | undefined)[];
-  /** Interleaved longitude, latitude by slot. */
+  /** Interleaved longitude, latitude by slot. May be the same array with other places in it. */
   places: Float64Array;
   headingDegrees: Float32Array;
   status: Uint8Array;
@@ -29,22 +35,28 @@ export interface UnitsPicture {
   scale: number;
   /** Text under the mark, by slot: call sign, status when busy, age when old. */
   label: (slot: number) => string;
-  showLabels: boolean;
-  /** Another number when a label, a place or an age may have changed. */
+  /** The same object as long as they are the same; null: none are drawn. */
+  labels: UnitLabels | null;
+  /** Another number when anything but the places may have changed: a heading, a status, an age, a label. */
   version: number;
-  /** Labels are thinned for it. */
-  zoom: number;
   theme: string;
 }
 
-/** Marks, badges and call signs of all units. Positions are binary attributes; nothing is allocated per unit. */
+/**
+ * Marks, badges and call signs of all units. Called for every animation frame: places are a binary attribute, uploaded as they are, and
+ * all the others are kept as long as the version is the same. Nothing is allocated per unit.
+ */
 export function unitsLayers(picture: UnitsPicture): Layer[] {
-  const { unitOfSlot, places, headingDegrees, status, ageClassOfSlot, selectedSlot, scale, theme } = picture;
-  const count = unitOfSlot.length;
+  const { count, unitOfSlot, places, headingDegrees, status, ageClassOfSlot, selectedSlot, scale, theme, version } =
+    picture;
   const icons = unitIcons();
-  const data = { length: count, attributes: { getPosition: { value: places, size: 2 } } };
+  // A new object each time: deck.gl uploads an attribute when that is another one.
+  const data: UnitsData = { length: count, attributes: { getPosition: { value: places, size: 2 } } };
   const shared = {
     data,
+    // Only places come with new data; what else has changed is told by the update triggers. Another length begins anew.
+    _dataDiff: (next: unknown, last: unknown) =>
+      (next as UnitsData).length === (last as UnitsData).length ? [] : (null as never),
     iconAtlas: icons.atlas,
     iconMapping: icons.mapping,
     sizeUnits: 'pixels' as const,
@@ -69,7 +81,7 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       id: 'unit-halo',
       getIcon: (_: unknown, { index }: { index: number }) => haloIcon(layerOf(index), pointed(index)),
       getColor: tokenRgba('mapHalo', 230),
-      updateTriggers: { getColor: theme },
+      updateTriggers: { getAngle: version, getPixelOffset: version, getIcon: version, getColor: theme },
     }),
     new IconLayer({
       ...shared,
@@ -80,7 +92,7 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       getIcon: (_: unknown, { index }: { index: number }) =>
         isPlanned(index) ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
       getColor: tokenRgba('text1', 230),
-      updateTriggers: { getColor: theme },
+      updateTriggers: { getIcon: version, getColor: theme },
     }),
     new IconLayer({
       ...shared,
@@ -90,9 +102,9 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       getIcon: (_: unknown, { index }: { index: number }) =>
         markIcon(layerOf(index), DRAWN_AGES[ageClassOfSlot[index]], pointed(index)),
       getColor: (_: unknown, { index }: { index: number }) => markColour(ageClassOfSlot[index], status[index]),
-      updateTriggers: { getColor: theme },
+      updateTriggers: { getAngle: version, getPixelOffset: version, getIcon: version, getColor: [theme, version] },
     }),
-    ...(picture.showLabels ? [labelLayer(picture)] : []),
+    ...(picture.labels === null ? [] : [labelLayer(picture, picture.labels)]),
     ...(selectedSlot >= 0 && selectedSlot < count
       ? [
           new IconLayer({
@@ -117,26 +129,37 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
   ];
 }
 
-function labelLayer(picture: UnitsPicture): Layer {
-  const { unitOfSlot, places, ageClassOfSlot, selectedSlot, scale } = picture;
+/** Whose labels are drawn, and how many others each hides. */
+export interface UnitLabels {
+  slots: readonly number[];
+  others: ReadonlyMap<number, number>;
+}
+
+/** The labels that have room at a zoom, by where the units are told to be; the selected one stays, then those on a call. */
+export function unitLabels(
+  picture: Pick<UnitsPicture, 'count' | 'unitOfSlot' | 'places' | 'label' | 'selectedSlot' | 'status' | 'scale'>,
+  zoom: number,
+): UnitLabels {
+  const { count, unitOfSlot, places, selectedSlot, status, scale } = picture;
   const points = {
-    count: unitOfSlot.length,
+    count,
     lon: (slot: number) => (unitOfSlot[slot] ? places[2 * slot] : Number.NaN),
     lat: (slot: number) => places[2 * slot + 1],
   };
   const slots = thinLabels(
     {
-      count: unitOfSlot.length,
+      ...points,
       text: (slot) => (unitOfSlot[slot] ? picture.label(slot) : ''),
-      lon: points.lon,
-      lat: points.lat,
-      // The selected one stays, then those on a call.
-      priority: (slot) => (slot === selectedSlot ? 9 : priorityOf(UNIT_STATUSES[picture.status[slot]])),
+      priority: (slot) => (slot === selectedSlot ? 9 : priorityOf(UNIT_STATUSES[status[slot]])),
       sizePx: LABEL_PX * scale,
     },
-    picture.zoom,
+    zoom,
   );
-  const others = countWith(slots, points, picture.zoom, STACK_RADIUS_PX * scale);
+  return { slots, others: countWith(slots, points, zoom, STACK_RADIUS_PX * scale) };
+}
+
+function labelLayer(picture: UnitsPicture, { slots, others }: UnitLabels): Layer {
+  const { places, ageClassOfSlot, selectedSlot, scale, version, theme } = picture;
   const text = (slot: number) => {
     const hidden = others.get(slot);
     return hidden === undefined ? picture.label(slot) : `${picture.label(slot)} +${hidden}`;
@@ -165,11 +188,12 @@ function labelLayer(picture: UnitsPicture): Layer {
     backgroundPadding: [4, 1],
     backgroundBorderRadius: 3,
     updateTriggers: {
-      getText: picture.version,
-      getPosition: picture.version,
-      getPixelOffset: picture.version,
-      getColor: [picture.version, picture.theme],
-      getBackgroundColor: picture.theme,
+      getText: version,
+      // Places move between versions.
+      getPosition: performance.now(),
+      getPixelOffset: version,
+      getColor: [version, theme],
+      getBackgroundColor: theme,
     },
   });
 }

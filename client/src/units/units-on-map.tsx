@@ -4,19 +4,19 @@ import { useBeatPlaces } from '../beats/index.ts';
 import { translate, useLanguage } from '../i18n/index.ts';
 import { type MapPick, mapCamera, mapLayers, useLayerVisible, zoomStep } from '../map/index.ts';
 import { select, useDisplay, useSelectedId } from '../ui/index.ts';
-import { ageClass, ageSeconds, PLANNED, placesToDraw } from './live-units.ts';
+import { ageClass, ageSeconds, isSliding, PLANNED, placesToDraw } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { useTrailShown } from './trail-shown.ts';
 import { ageThresholds, liveUnits, onUnitsChanged, unitsBySlot, useTrail, useUnitFeed } from './unit-feed.ts';
 import { placeOf, plannedPlace, setBeatPlaces } from './unit-places.ts';
 import { unitsAt } from './unit-stack.tsx';
 import { unitLabel, unitLine } from './unit-words.ts';
-import { badgeOf, trailLayer, unitsLayers } from './units-layers.ts';
+import { badgeOf, trailLayer, unitLabels, unitsLayers } from './units-layers.ts';
 
 export const UNITS_LAYER = 'units';
 export const UNIT_LABELS_LAYER = 'unit-labels';
-/** Smooth enough for a car in town, and half the work of every animation frame. */
-const FRAME_MS = 33;
+/** Ages turn while nothing is heard, and labels tell them: so often all is made anew, whatever comes. */
+const AGEING_MS = 2000;
 
 /** Draws the units of the watched bureau. Positions go from the socket to the graphics card without passing React. */
 export function UnitsOnMap() {
@@ -37,60 +37,41 @@ export function UnitsOnMap() {
   return <TrailOnMap />;
 }
 
-function startDrawing(look: { selectedId: number | null; showLabels: boolean; scale: number; theme: string }) {
+interface Look {
+  selectedId: number | null;
+  showLabels: boolean;
+  scale: number;
+  theme: string;
+}
+
+function startDrawing(look: Look): () => void {
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   let places = new Float64Array(0);
-  let ages = new Uint8Array(0);
+  let picture: ReturnType<typeof pictureNow> | null = null;
   let animation = 0;
-  let lastDrawnMs = 0;
   const draw = () => {
     const nowMs = performance.now();
-    const unitOfSlot = unitsBySlot();
-    const count = Math.min(unitOfSlot.length, liveUnits.capacity);
-    if (ages.length !== count) ages = new Uint8Array(count);
-    // A new array each time: deck.gl uploads an attribute when its array is another one.
-    places = new Float64Array(2 * liveUnits.capacity);
+    if (picture === null || !holds(picture, nowMs)) picture = pictureNow(look, nowMs);
+    if (places.length !== 2 * liveUnits.capacity) places = new Float64Array(2 * liveUnits.capacity);
     placesToDraw(liveUnits, calm ? Number.POSITIVE_INFINITY : nowMs, places);
-    for (let slot = 0; slot < count; slot++) {
-      ages[slot] = ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds(unitOfSlot[slot]?.kind));
-      if (!Number.isNaN(places[2 * slot])) continue;
-      const planned = plannedPlace(unitOfSlot[slot]);
-      if (planned === undefined) continue;
-      ages[slot] = PLANNED;
-      places[2 * slot] = planned[0];
-      places[2 * slot + 1] = planned[1];
+    for (const slot of picture.plannedSlots) {
+      places[2 * slot] = picture.places[2 * slot];
+      places[2 * slot + 1] = picture.places[2 * slot + 1];
     }
-    const layers = unitsLayers({
-      ...look,
-      unitOfSlot: unitOfSlot.slice(0, count),
-      places,
-      headingDegrees: liveUnits.headingDegrees,
-      status: liveUnits.status,
-      ageClassOfSlot: ages,
-      zoom: zoomStep(),
-      version: nowMs,
-      selectedSlot: unitOfSlot.findIndex((unit) => unit?.id === look.selectedId),
-      label: (slot) => unitLabel(slot, nowMs),
-    });
-    mapLayers.set(UNITS_LAYER, 'units', layers, {
-      onClick: (pick) => selectUnit(pick),
-      tooltip: (pick) => unitLine(pick.index),
-      stackAt: unitsAt,
-    });
-    lastDrawnMs = nowMs;
+    mapLayers.set(UNITS_LAYER, 'units', unitsLayers({ ...picture, places }), POINTER);
   };
   const slide = () => {
-    if (performance.now() - lastDrawnMs >= FRAME_MS) draw();
-    // Everyone has arrived one tick after the frame: nothing moves until the next.
-    animation = performance.now() - liveUnits.arrivedAtMs < 1100 ? requestAnimationFrame(slide) : 0;
+    draw();
+    // Whoever has arrived stays there until the next frame: no picture is drawn twice.
+    animation = isSliding(liveUnits, performance.now()) ? requestAnimationFrame(slide) : 0;
   };
   const onChange = () => {
     if (calm) draw();
     else if (animation === 0) animation = requestAnimationFrame(slide);
   };
   const stop = onUnitsChanged(onChange);
-  // With the link down no frame comes, but ages must still turn.
-  const ageing = window.setInterval(() => performance.now() - lastDrawnMs > 4000 && draw(), 2000);
+  // With the link down no frame comes, but ages must still turn; and labels follow the zoom.
+  const ageing = window.setInterval(() => picture !== null && !holds(picture, performance.now()) && draw(), 500);
   draw();
   return () => {
     stop();
@@ -98,6 +79,53 @@ function startDrawing(look: { selectedId: number | null; showLabels: boolean; sc
     window.clearInterval(ageing);
     mapLayers.remove(UNITS_LAYER);
   };
+}
+
+const POINTER = {
+  onClick: (pick: MapPick) => selectUnit(pick),
+  tooltip: (pick: MapPick) => unitLine(pick.index),
+  stackAt: unitsAt,
+};
+
+/** Everything but the places on the way, which are made anew for every animation frame: these are where the ways end. */
+function pictureNow(look: Look, nowMs: number) {
+  const unitOfSlot = unitsBySlot();
+  const count = Math.min(unitOfSlot.length, liveUnits.capacity);
+  const places = new Float64Array(2 * liveUnits.capacity);
+  placesToDraw(liveUnits, Number.POSITIVE_INFINITY, places);
+  const ageClassOfSlot = new Uint8Array(count);
+  const plannedSlots: number[] = [];
+  for (let slot = 0; slot < count; slot++) {
+    ageClassOfSlot[slot] = ageClass(ageSeconds(liveUnits, slot, nowMs), ageThresholds(unitOfSlot[slot]?.kind));
+    if (!Number.isNaN(places[2 * slot])) continue;
+    const planned = plannedPlace(unitOfSlot[slot]);
+    if (planned === undefined) continue;
+    ageClassOfSlot[slot] = PLANNED;
+    places[2 * slot] = planned[0];
+    places[2 * slot + 1] = planned[1];
+    plannedSlots.push(slot);
+  }
+  const zoom = zoomStep();
+  const picture = {
+    count,
+    unitOfSlot,
+    places,
+    headingDegrees: liveUnits.headingDegrees,
+    status: liveUnits.status,
+    ageClassOfSlot,
+    selectedSlot: unitOfSlot.findIndex((unit) => unit?.id === look.selectedId),
+    scale: look.scale,
+    theme: look.theme,
+    label: (slot: number) => unitLabel(slot, nowMs),
+    version: nowMs,
+  };
+  const labels = look.showLabels ? unitLabels(picture, zoom) : null;
+  return { ...picture, labels, plannedSlots, zoom, ofFrame: liveUnits.version };
+}
+
+/** Whether a picture still tells the truth, but for the places on the way. */
+function holds(picture: { version: number; zoom: number; ofFrame: number }, nowMs: number): boolean {
+  return picture.ofFrame === liveUnits.version && picture.zoom === zoomStep() && nowMs - picture.version < AGEING_MS;
 }
 
 function TrailOnMap() {

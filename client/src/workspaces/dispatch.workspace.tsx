@@ -1,5 +1,12 @@
 import { BEATS_LAYER, BeatDetail, BeatLegend, BeatsOnMap, beatMessages } from '../beats/index.ts';
 import { UnitRefusals } from '../devices/index.ts';
+import {
+  GEOFENCES_LAYER,
+  GeofenceDetail,
+  GeofenceLegend,
+  GeofencesOnMap,
+  geofenceMessages,
+} from '../geofences/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import {
   DispatchCounters,
@@ -39,6 +46,7 @@ export const parts: WorkspaceParts = {
   Layers: () => (
     <>
       <BeatsOnMap quiet />
+      <GeofencesOnMap />
       <PlacesOnMap />
       <IncidentsOnMap />
       <UnitsOnMap />
@@ -49,6 +57,7 @@ export const parts: WorkspaceParts = {
     { id: UNIT_LABELS_LAYER, Label: () => useMessages(unitMessages)('layerLabels') },
     { id: INCIDENTS_LAYER, Label: () => useMessages(incidentMessages)('layer'), Legend: IncidentLegend },
     { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
+    { id: GEOFENCES_LAYER, Label: () => useMessages(geofenceMessages)('layer'), Legend: GeofenceLegend },
     {
       id: PLACES_LAYER,
       Label: () => useMessages(placeMessages)('layer'),
@@ -68,6 +77,7 @@ function Selected() {
     );
   if (selection?.kind === 'incident') return <IncidentDetail incidentId={Number(selection.id)} />;
   if (selection?.kind === 'beat') return <BeatDetail beatNumber={Number(selection.id)} />;
+  if (selection?.kind === 'geofence') return <GeofenceDetail geofenceId={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;
   return null;
 }

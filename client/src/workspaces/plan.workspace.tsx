@@ -7,24 +7,36 @@ import {
   beatMessages,
   PlanPanel,
 } from '../beats/index.ts';
+import {
+  GEOFENCES_LAYER,
+  GeofenceDetail,
+  GeofenceLegend,
+  GeofencePanel,
+  GeofencesOnMap,
+  geofenceMessages,
+  useSeesFences,
+} from '../geofences/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
-import { useSelection } from '../ui/index.ts';
+import { choiceCodec, Segmented, useSelection, useUrlFilter } from '../ui/index.ts';
+import styles from './workspaces.module.css';
 
 /** 规划: zones and beats with the figures that explain them. */
 export const parts: WorkspaceParts = {
-  Left: PlanPanel,
+  Left: PlanOrFences,
   Right: Selected,
   Layers: () => (
     <>
       <BeatsOnMap />
+      <GeofencesOnMap />
       <PlacesOnMap />
     </>
   ),
   layerSwitches: [
     { id: BEATS_LAYER, Label: () => useMessages(beatMessages)('layer'), Legend: BeatLegend },
     { id: BEAT_LABELS_LAYER, Label: () => useMessages(beatMessages)('layerLabels') },
+    { id: GEOFENCES_LAYER, Label: () => useMessages(geofenceMessages)('layer'), Legend: GeofenceLegend },
     {
       id: PLACES_LAYER,
       Label: () => useMessages(placeMessages)('layer'),
@@ -39,5 +51,30 @@ function Selected() {
   if (selection?.kind === 'beat' || selection?.kind === 'zone')
     return <AreaDetail level={selection.kind} number={Number(selection.id)} />;
   if (selection?.kind === 'place') return <PlaceDetail placeId={Number(selection.id)} />;
+  if (selection?.kind === 'geofence') return <GeofenceDetail geofenceId={Number(selection.id)} changeable />;
   return null;
+}
+
+const listCodec = choiceCodec(['plan', 'fences'], 'plan');
+
+/** Two lists in one place: a plan of zones and beats, and fences. Analysts have no fences: they see no units either. */
+function PlanOrFences() {
+  const plan = useMessages(beatMessages);
+  const fences = useMessages(geofenceMessages);
+  const [list, setList] = useUrlFilter('list', listCodec);
+  if (!useSeesFences()) return <PlanPanel />;
+  return (
+    <div className={styles.tabbed}>
+      <Segmented
+        label={plan('layer')}
+        value={list}
+        options={[
+          { value: 'plan', label: plan('plan') },
+          { value: 'fences', label: fences('geofences') },
+        ]}
+        onChange={setList}
+      />
+      {list === 'fences' ? <GeofencePanel /> : <PlanPanel />}
+    </div>
+  );
 }

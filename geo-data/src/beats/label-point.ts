@@ -1,6 +1,6 @@
 // The client compiles only what it imports, so the declarations of polylabel must be named.
 // oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="./polylabel.d.ts" />
+/// <reference path="../geometry/polylabel.d.ts" />
 import type { MultiPolygon, Polygon } from 'geojson';
 import polylabel from 'polylabel';
 import { signedArea } from './plane-rings.ts';

@@ -1,49 +1,61 @@
-/**
- * The position frame: one binary snapshot of every unit of a bureau, sent once per tick.
- *
- * A snapshot needs no history: a lost frame is harmless and a slow console gets the newest. Little-endian.
- *
- * Header, 40 bytes: 0-3 magic "XFPF" · 4 version (1) · 5 reserved · 6-7 count n (u16) · 8-11 roster revision (u32) ·
- * 12-15 sequence (u32) · 16-23 time of the snapshot, ms since the epoch (f64) · 24-27 west · 28-31 south (f32 degrees) ·
- * 32-35 degrees of longitude per step · 36-39 degrees of latitude per step (f32).
- * Columns, each of n rows: slot u16 · x u16 · y u16 · age u16 (0.1 s steps up to 10 minutes, then see `encodeAge`) ·
- * speed u8 (km/h, 255 = unknown) · heading u8 (360/255 degrees steps, 255 = unknown) · status u8 (geo-data/units codes) ·
- * accuracy u8 (metres, 255 = unknown or worse).
- * 12 bytes a unit. Steps are the frame bounds / 65535: over a bureau 60 km wide that is 0.92 m.
- */
-export const POSITION_FRAME_HEADER_BYTES = 40;
-export const POSITION_FRAME_BYTES_PER_UNIT = 12;
-const MAGIC = 0x46504658;
-const VERSION = 1;
-const STEPS = 65535;
-const UNKNOWN = 255;
+import { BitReader } from './bit-reader.ts';
+import { BitWriter } from './bit-writer.ts';
+import {
+  ACCURACY_BITS,
+  ACCURACY_METERS,
+  AGE_BITS,
+  AGE_SECONDS,
+  accuracyCode,
+  ageCode,
+  HEADING_BITS,
+  HEADING_DEGREES,
+  headingCode,
+  SPEED_BITS,
+  SPEED_KMH,
+  STATUS_BITS,
+  speedCode,
+} from './position-codes.ts';
+import {
+  type FrameBounds,
+  type FrameGrid,
+  gridOf,
+  POSITION_FRAME_HEADER_BYTES,
+  type PositionFrame,
+  readPositionFrameHeader,
+  writePositionFrameHeader,
+} from './position-frame-header.ts';
 
-/** Where positions are quantised against. */
-export interface FrameBounds {
-  west: number;
-  south: number;
-  east: number;
-  north: number;
-}
+/*
+ * The position frame: one binary snapshot of every unit of a bureau, sent once per tick. A snapshot needs no history: a lost frame is
+ * harmless and a slow console gets the newest.
+ *
+ * Header, 48 bytes, little-endian: see position-frame-header.ts. Behind it one stream of bits, the least significant bit of a byte
+ * first, numbers following each other without a gap:
+ *   slots    a bitmap over slots 0 to the highest, or each slot in `slotBits` bits, ascending: whichever is shorter
+ *   units    in the order of their slots: age 7, speed 6, heading 6, status 4, accuracy 4 (codes: position-codes.ts),
+ *            x `xBits`, y `yBits` (steps from the south-western corner)
+ * and zero bits up to the next byte. 60 bits a unit over a bureau 60 km wide: 27 of state, 32 of place, one of the bitmap.
+ * position-frame.md has the same as tables, with an example.
+ */
 
 /** Columns of live positions, one row per unit; only the first `count` rows count. NaN = unknown in speed, heading, accuracy. */
 export interface PositionColumns {
   count: number;
+  /** Ascending. */
   slot: Uint16Array;
   lon: Float64Array;
   lat: Float64Array;
   ageSeconds: Float32Array;
   speedKmh: Float32Array;
   headingDegrees: Float32Array;
+  /** 0 to 15. */
   status: Uint8Array;
   accuracyMeters: Float32Array;
 }
 
-export interface PositionFrame {
-  rosterRevision: number;
-  sequence: number;
-  timeMs: number;
-}
+const MOST_UNITS = 65_535;
+const MOTION_BITS = AGE_BITS + SPEED_BITS + HEADING_BITS;
+const STATE_BITS = STATUS_BITS + ACCURACY_BITS;
 
 export function createPositionColumns(capacity: number): PositionColumns {
   return {
@@ -59,118 +71,119 @@ export function createPositionColumns(capacity: number): PositionColumns {
   };
 }
 
+/** O(units), one pass, nothing allocated but the frame. Throws for slots out of order and for a status above 15. */
 export function encodePositionFrame(
   columns: PositionColumns,
   bounds: FrameBounds,
   frame: PositionFrame,
 ): Uint8Array<ArrayBuffer> {
-  const n = columns.count;
-  if (n > 65535) throw new Error(`A frame holds at most 65535 units, got ${n}.`);
-  const bytes = new Uint8Array(POSITION_FRAME_HEADER_BYTES + n * POSITION_FRAME_BYTES_PER_UNIT);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint8(4, VERSION);
-  view.setUint16(6, n, true);
-  view.setUint32(8, frame.rosterRevision, true);
-  view.setUint32(12, frame.sequence, true);
-  view.setFloat64(16, frame.timeMs, true);
-  view.setFloat32(24, bounds.west, true);
-  view.setFloat32(28, bounds.south, true);
-  view.setFloat32(32, (bounds.east - bounds.west) / STEPS, true);
-  view.setFloat32(36, (bounds.north - bounds.south) / STEPS, true);
-  // What the console will compute with: the rounded values, so that both sides agree to the bit.
-  const west = view.getFloat32(24, true);
-  const south = view.getFloat32(28, true);
-  const lonStep = view.getFloat32(32, true);
-  const latStep = view.getFloat32(36, true);
-  const { slot, x, y, age, speed, heading, status, accuracy } = columnViews(bytes.buffer, n);
-  for (let row = 0; row < n; row++) {
-    slot[row] = columns.slot[row];
-    x[row] = clamp(Math.round((columns.lon[row] - west) / lonStep), STEPS);
-    y[row] = clamp(Math.round((columns.lat[row] - south) / latStep), STEPS);
-    age[row] = encodeAge(columns.ageSeconds[row]);
-    speed[row] = encodeOrUnknown(columns.speedKmh[row]);
-    heading[row] = encodeHeading(columns.headingDegrees[row]);
-    status[row] = columns.status[row];
-    accuracy[row] = encodeOrUnknown(columns.accuracyMeters[row]);
+  const { count, slot } = columns;
+  if (count > MOST_UNITS) throw new RangeError(`A frame holds at most ${MOST_UNITS} units, got ${count}.`);
+  const grid = gridOf(bounds);
+  const span = count === 0 ? 0 : slot[count - 1];
+  const slotBits = slotBitsFor(count, span);
+  const bytes = new Uint8Array(frameBytes(count, span, slotBits, grid));
+  // The values as the console will read them: both sides compute with the same to the bit.
+  const { west, south, lonStep, latStep, xBits, yBits } = writePositionFrameHeader(bytes, frame, {
+    count,
+    span,
+    slotBits,
+    ...grid,
+  });
+  const writer = new BitWriter(bytes, POSITION_FRAME_HEADER_BYTES);
+  writeSlots(writer, columns, slotBits);
+  const [xMost, yMost] = [2 ** xBits - 1, 2 ** yBits - 1];
+  for (let row = 0; row < count; row++) {
+    const status = columns.status[row];
+    if (status >> STATUS_BITS !== 0) throw new RangeError(`Status code is ${status}, expected 0 to 15.`);
+    writer.put(
+      ageCode(columns.ageSeconds[row]) |
+        (speedCode(columns.speedKmh[row]) << AGE_BITS) |
+        (headingCode(columns.headingDegrees[row]) << (AGE_BITS + SPEED_BITS)),
+      MOTION_BITS,
+    );
+    writer.put(status | (accuracyCode(columns.accuracyMeters[row]) << STATUS_BITS), STATE_BITS);
+    writer.put(stepOf(columns.lon[row] - west, lonStep, xMost), xBits);
+    writer.put(stepOf(columns.lat[row] - south, latStep, yMost), yBits);
   }
+  writer.finish();
   return bytes;
 }
 
-/** Decodes into preallocated columns. Throws when the bytes are no frame, the wrong length, or more units than the columns hold. */
+/**
+ * Decodes into preallocated columns; O(units), nothing allocated per unit. Throws when the bytes are no frame of this version, have the
+ * wrong length, contradict themselves, or name more units than the columns hold.
+ */
 export function decodePositionFrame(buffer: ArrayBuffer, target: PositionColumns): PositionFrame {
-  const view = new DataView(buffer);
-  if (buffer.byteLength < POSITION_FRAME_HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
-    throw new Error('Not a position frame: the magic XFPF is missing.');
-  }
-  if (view.getUint8(4) !== VERSION)
-    throw new Error(`Position frame of version ${view.getUint8(4)} when expected ${VERSION}.`);
-  const n = view.getUint16(6, true);
-  const expected = POSITION_FRAME_HEADER_BYTES + n * POSITION_FRAME_BYTES_PER_UNIT;
+  const header = readPositionFrameHeader(buffer);
+  const { count, span, slotBits, west, south, lonStep, latStep, xBits, yBits } = header;
+  const expected = frameBytes(count, span, slotBits, header);
   if (buffer.byteLength !== expected)
     throw new Error(`Position frame of ${buffer.byteLength} bytes when expected ${expected}.`);
-  if (n > target.slot.length) throw new Error(`Frame of ${n} units when the columns hold ${target.slot.length}.`);
-  const west = view.getFloat32(24, true);
-  const south = view.getFloat32(28, true);
-  const lonStep = view.getFloat32(32, true);
-  const latStep = view.getFloat32(36, true);
-  const { slot, x, y, age, speed, heading, status, accuracy } = columnViews(buffer, n);
-  target.count = n;
-  for (let row = 0; row < n; row++) {
-    target.slot[row] = slot[row];
-    target.lon[row] = west + x[row] * lonStep;
-    target.lat[row] = south + y[row] * latStep;
-    target.ageSeconds[row] = decodeAge(age[row]);
-    target.speedKmh[row] = speed[row] === UNKNOWN ? Number.NaN : speed[row];
-    target.headingDegrees[row] = heading[row] === UNKNOWN ? Number.NaN : (heading[row] * 360) / 255;
-    target.status[row] = status[row];
-    target.accuracyMeters[row] = accuracy[row] === UNKNOWN ? Number.NaN : accuracy[row];
+  if (count > target.slot.length)
+    throw new Error(`Frame of ${count} units when the columns hold ${target.slot.length}.`);
+  const reader = new BitReader(new Uint8Array(buffer), POSITION_FRAME_HEADER_BYTES);
+  target.count = 0;
+  readSlots(reader, target.slot, count, span, slotBits);
+  for (let row = 0; row < count; row++) {
+    target.ageSeconds[row] = AGE_SECONDS[reader.take(AGE_BITS)];
+    target.speedKmh[row] = SPEED_KMH[reader.take(SPEED_BITS)];
+    target.headingDegrees[row] = HEADING_DEGREES[reader.take(HEADING_BITS)];
+    target.status[row] = reader.take(STATUS_BITS);
+    target.accuracyMeters[row] = ACCURACY_METERS[reader.take(ACCURACY_BITS)];
+    target.lon[row] = west + reader.take(xBits) * lonStep;
+    target.lat[row] = south + reader.take(yBits) * latStep;
   }
-  return {
-    rosterRevision: view.getUint32(8, true),
-    sequence: view.getUint32(12, true),
-    timeMs: view.getFloat64(16, true),
-  };
+  target.count = count;
+  return header;
 }
 
-/**
- * Up to 10 minutes in tenths of a second (0-6000), beyond that in steps of 10 s up to about a week (65535 and above stay
- * there). An age that is not a number is the oldest: what nobody knows must never look fresh.
- */
-function encodeAge(seconds: number): number {
-  if (Number.isNaN(seconds)) return 65535;
-  if (seconds <= 0) return 0;
-  if (seconds < 600) return Math.round(seconds * 10);
-  return Math.min(65535, 6000 + Math.round((seconds - 600) / 10));
+/** Bits of each slot when they are listed; 0: a bitmap over slots 0 to `span` is no longer than the list. */
+function slotBitsFor(count: number, span: number): number {
+  const bits = Math.max(1, 32 - Math.clz32(span));
+  return span + 1 <= count * bits || count === 0 ? 0 : bits;
 }
 
-function decodeAge(code: number): number {
-  return code <= 6000 ? code / 10 : 600 + (code - 6000) * 10;
+function frameBytes(count: number, span: number, slotBits: number, { xBits, yBits }: FrameGrid): number {
+  const slots = count === 0 ? 0 : slotBits === 0 ? span + 1 : count * slotBits;
+  return POSITION_FRAME_HEADER_BYTES + Math.ceil((slots + count * (MOTION_BITS + STATE_BITS + xBits + yBits)) / 8);
 }
 
-function encodeOrUnknown(value: number): number {
-  return Number.isNaN(value) ? UNKNOWN : clamp(Math.round(value), UNKNOWN - 1);
+function writeSlots(writer: BitWriter, { count, slot }: PositionColumns, slotBits: number): void {
+  let next = 0;
+  for (let row = 0; row < count; row++) {
+    if (slot[row] < next) throw new RangeError(`Slot ${slot[row]} in row ${row} when expected ${next} or above.`);
+    if (slotBits > 0) writer.put(slot[row], slotBits);
+    else {
+      for (; next < slot[row]; next++) writer.put(0, 1);
+      writer.put(1, 1);
+    }
+    next = slot[row] + 1;
+  }
 }
 
-function encodeHeading(degrees: number): number {
-  if (Number.isNaN(degrees)) return UNKNOWN;
-  return Math.round(((((degrees % 360) + 360) % 360) * 255) / 360) % 255;
+function readSlots(reader: BitReader, slots: Uint16Array, count: number, span: number, slotBits: number): void {
+  if (count === 0) return;
+  let found = 0;
+  if (slotBits === 0) {
+    for (let slot = 0; slot <= span; slot++) {
+      if (reader.take(1) === 0) continue;
+      if (found < count) slots[found] = slot;
+      found++;
+    }
+    if (found !== count) throw new Error(`Position frame names ${found} slots when expected ${count}.`);
+  } else {
+    for (let next = 0; found < count; next = slots[found++] + 1) {
+      const slot = reader.take(slotBits);
+      if (slot < next || slot > span) throw new Error(`Slot ${slot} in row ${found} when expected ${next} to ${span}.`);
+      slots[found] = slot;
+    }
+  }
+  if (slots[count - 1] !== span) throw new Error(`Last slot is ${slots[count - 1]} when expected ${span}.`);
 }
 
-function clamp(value: number, max: number): number {
-  return value < 0 ? 0 : value > max ? max : value;
-}
-
-function columnViews(buffer: ArrayBuffer, n: number) {
-  const at = POSITION_FRAME_HEADER_BYTES;
-  return {
-    slot: new Uint16Array(buffer, at, n),
-    x: new Uint16Array(buffer, at + 2 * n, n),
-    y: new Uint16Array(buffer, at + 4 * n, n),
-    age: new Uint16Array(buffer, at + 6 * n, n),
-    speed: new Uint8Array(buffer, at + 8 * n, n),
-    heading: new Uint8Array(buffer, at + 9 * n, n),
-    status: new Uint8Array(buffer, at + 10 * n, n),
-    accuracy: new Uint8Array(buffer, at + 11 * n, n),
-  };
+/** A place outside the bounds is held at the border. */
+function stepOf(degrees: number, step: number, most: number): number {
+  const steps = Math.round(degrees / step);
+  return steps > 0 ? Math.min(steps, most) : 0;
 }

@@ -1,4 +1,6 @@
+import type { Alarm } from './alarms.ts';
 import type { DraftClientEvents, DraftServerEvents } from './drafts.ts';
+import type { GeofenceEvent } from './geofences.ts';
 import type { ImportView } from './imports.ts';
 import type { IncidentView } from './incidents.ts';
 import type { PlanComment, PlanInForce } from './plan-lifecycle.ts';
@@ -23,6 +25,11 @@ export interface ReliableEvents {
   'plan:commented': PlanComment;
   /** Shifts or duty levels: ask for the calendar again. */
   'plan:calendar-changed': { at: string };
+  /** Raised, acknowledged, closed, or what it tells of has ended: the alarm as it is now. */
+  'alarm:changed': Alarm;
+  /** Fences are looked at again: areas may be large. */
+  'geofence:changed': { id: number; revision: number };
+  'geofence:crossed': GeofenceEvent;
 }
 export type ReliableEventName = keyof ReliableEvents;
 /** One change; `event` tells what `payload` is. */
@@ -96,6 +103,9 @@ export const RELIABLE_EVENT_ROLES: Record<ReliableEventName, readonly Role[]> = 
   'plan:in-force': ALL,
   'plan:commented': PLANNERS,
   'plan:calendar-changed': ALL,
+  'alarm:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
+  'geofence:changed': ['dispatcher', 'supervisor', 'admin', 'display'],
+  'geofence:crossed': ['dispatcher', 'supervisor', 'admin', 'display'],
 };
 
 /** The same of what is sent as it is. */

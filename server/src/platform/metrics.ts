@@ -29,6 +29,11 @@ export function createMetrics() {
       help: 'Connections ended because the console did not read, since the start.',
       registers: [registry],
     }),
+    framesPassedOver: new Gauge({
+      name: 'xunfang_position_frames_passed_over',
+      help: 'Frames not sent to a console for which something still waited, since the start.',
+      registers: [registry],
+    }),
     connections: new Gauge({ name: 'xunfang_socket_connections', help: 'Open consoles.', registers: [registry] }),
   };
 }

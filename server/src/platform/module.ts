@@ -21,5 +21,5 @@ export interface ModuleDeps {
   now: () => Date;
 }
 
-/** One domain's routes. `app.register(plansModule, deps)` in app.ts; its scope is its own, so parsers and hooks do not leak. */
-export type Module = FastifyPluginAsyncTypebox<ModuleDeps>;
+/** One domain's routes. `app.register(plansModule, deps)` in app.ts; its scope is its own, so parsers and hooks do not leak. `Shared`: what app.ts makes for it. */
+export type Module<Shared extends object = object> = FastifyPluginAsyncTypebox<ModuleDeps & Shared>;

@@ -1,11 +1,19 @@
 import type { Db } from '../platform/index.ts';
 
-/** A bureau of one square (0.1° a side) around a centre; Chengdu unless told otherwise. Returns its id. */
+/** A bureau of one square (0.1° a side unless told otherwise) around a centre; Chengdu unless told otherwise. Returns its id. */
 export async function createTestBureau(
   db: Db,
-  { slug = 'test-bureau', lon = 104.04, lat = 30.64, timeZone = 'Asia/Shanghai', demonstration = false } = {},
+  {
+    slug = 'test-bureau',
+    lon = 104.04,
+    lat = 30.64,
+    timeZone = 'Asia/Shanghai',
+    demonstration = false,
+    halfDegrees = 0.05,
+  } = {},
 ): Promise<number> {
-  const [west, south, east, north] = [lon - 0.05, lat - 0.05, lon + 0.05, lat + 0.05];
+  const [west, south] = [lon - halfDegrees, lat - halfDegrees];
+  const [east, north] = [lon + halfDegrees, lat + halfDegrees];
   const ring = [
     [west, south],
     [east, south],

@@ -14,6 +14,8 @@ export interface Fix {
   statusCode: number;
   /** False when the device itself says that it has no good fix. */
   valid: boolean;
+  /** True when the emergency button is pressed, as far as the protocol tells. */
+  sos: boolean;
 }
 
 /** One protocol by which devices speak; one file each. `Message` is what its transport delivers. */
@@ -53,5 +55,6 @@ export function createFix(): Fix {
     accuracyMeters: Number.NaN,
     statusCode: -1,
     valid: true,
+    sos: false,
   };
 }

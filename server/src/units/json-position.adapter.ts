@@ -1,11 +1,11 @@
 import { createFix, type DeviceAdapter, DeviceMessageError } from './device-adapter.ts';
-import { degrees, identifierText, isRecord, optionalNumber, statusCode, timeMs } from './message-fields.ts';
+import { degrees, identifierText, isRecord, isSos, optionalNumber, statusCode, timeMs } from './message-fields.ts';
 
 const fix = createFix();
 
 /**
- * One item of a plain JSON batch: { device, time, lon, lat, speedKmh?, headingDegrees?, accuracyMeters?, status? }.
- * `time` is ISO 8601, or seconds or milliseconds since the epoch.
+ * One item of a plain JSON batch: { device, time, lon, lat, speedKmh?, headingDegrees?, accuracyMeters?, status?, alarm? }.
+ * `time` is ISO 8601, or seconds or milliseconds since the epoch; `alarm: "sos"` says that the emergency button is pressed.
  */
 export const jsonPositionAdapter: DeviceAdapter<unknown> = {
   protocol: 'json',
@@ -19,6 +19,7 @@ export const jsonPositionAdapter: DeviceAdapter<unknown> = {
     fix.headingDegrees = optionalNumber('headingDegrees', item.headingDegrees);
     fix.accuracyMeters = optionalNumber('accuracyMeters', item.accuracyMeters);
     fix.statusCode = statusCode(item.status);
+    fix.sos = isSos(item.alarm);
     report(fix);
   },
 };

@@ -1,18 +1,18 @@
-import { createPositionColumns, decodePositionFrame, type PositionColumns } from '@xunfang/geo-data/contract';
+import { createPositionColumns, decodePositionFrame } from '@xunfang/geo-data/contract';
 import { unitStatusCode } from '@xunfang/geo-data/units';
 import { describe, expect, it } from 'vitest';
 import type { Fix } from './device-adapter.ts';
-import type { LivePositions } from './live-positions.ts';
+import { createLivePositions, type LivePositions } from './live-positions.ts';
 import { BOUNDS, BUREAU, createGateFixture, fixAt, NOW_MS, testDevice } from './testing/gate-fixture.ts';
 
 const device = (unitId: number | null) => testDevice({ unitId });
 
-function frameOf(positions: LivePositions): PositionColumns & { revision: number; sequence: number } {
+function frameOf(positions: LivePositions, nowMs = NOW_MS) {
   const columns = createPositionColumns(10);
-  const bytes = positions.frame(BUREAU, NOW_MS);
+  const bytes = positions.frame(BUREAU, nowMs);
   if (bytes === undefined) throw new Error('No frame.');
-  const { rosterRevision, sequence } = decodePositionFrame(bytes.buffer, columns);
-  return { ...columns, revision: rosterRevision, sequence };
+  const { rosterRevision, stream, sequence } = decodePositionFrame(bytes.buffer, columns);
+  return { ...columns, revision: rosterRevision, stream, sequence };
 }
 
 const setUp = createGateFixture;
@@ -56,6 +56,33 @@ describe('live positions', () => {
   });
 });
 
+describe('a wall clock that is set', () => {
+  const write = (uptimeMs: () => number) => {
+    const positions = createLivePositions(uptimeMs);
+    positions.setRoster({ bureauId: BUREAU, revision: 1, bounds: BOUNDS, unitIds: [11] });
+    positions.write(BUREAU, 0, fixAt(2));
+    return positions;
+  };
+
+  it('back by an hour makes no position fresher than the time since it came', () => {
+    let uptimeMs = 5000;
+    const positions = write(() => uptimeMs);
+    expect(frameOf(positions).ageSeconds[0]).toBe(2);
+    uptimeMs += 90_000;
+    const age = frameOf(positions, NOW_MS - 3_600_000 + 90_000).ageSeconds[0];
+    expect(age).toBeGreaterThanOrEqual(90);
+    expect(age).toBeLessThan(100);
+  });
+
+  it('never stops the numbers of the frames, and another process starts other ones', () => {
+    const positions = write(() => 0);
+    const [first, second] = [frameOf(positions), frameOf(positions, NOW_MS - 3_600_000)];
+    expect(second.stream).toBe(first.stream);
+    expect(second.sequence).toBe(first.sequence + 1);
+    expect(frameOf(write(() => 0)).stream).not.toBe(first.stream);
+  });
+});
+
 describe('position ingest', () => {
   it('moves a unit only forward in time: a late fix goes into the track and nowhere else', () => {
     const { positions, ingest, tracked } = setUp();
@@ -86,9 +113,9 @@ describe('position ingest', () => {
     expect(tracked).toEqual([]);
   });
 
-  it('bears a clock that runs a little ahead, at age zero', () => {
+  it('bears a clock that runs a little ahead, as fresh as can be', () => {
     const { positions, ingest } = setUp();
     expect(ingest(device(11), fixAt(-59), NOW_MS)).toBe('live');
-    expect(frameOf(positions).ageSeconds[0]).toBe(0);
+    expect(frameOf(positions).ageSeconds[0]).toBeLessThanOrEqual(0.5);
   });
 });

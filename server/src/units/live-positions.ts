@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   createPositionColumns,
   encodePositionFrame,
@@ -21,6 +22,8 @@ interface BureauPositions {
   slotOfUnit: Map<number, number>;
   /** NaN: never heard of. */
   fixedAtMs: Float64Array;
+  /** When the fix came, by a clock that nobody sets: it is at least that old, whatever the wall clock says. */
+  heardAtMs: Float64Array;
   lon: Float64Array;
   lat: Float64Array;
   speedKmh: Float32Array;
@@ -42,6 +45,8 @@ export interface LivePositions {
   /** Time of the newest fix of a slot, NaN when there was none. */
   fixedAtMs(bureauId: number, slot: number): number;
   statusCode(bureauId: number, slot: number): number;
+  /** Where a unit was last; undefined for one never heard of. */
+  placeOf(bureauId: number, unitId: number): { lon: number; lat: number; fixedAtMs: number } | undefined;
   /** One write per fix into typed arrays. The caller has compared times: see position-ingest. */
   write(bureauId: number, slot: number, fix: Fix): void;
   /** The snapshot of a bureau in the wire format; undefined for a bureau without a roster. */
@@ -51,8 +56,11 @@ export interface LivePositions {
 /** What a unit is taken to do until its device says: whoever reports positions is out. */
 const FIRST_STATUS = unitStatusCode('patrolling');
 
-export function createLivePositions(): LivePositions {
+/** `uptimeMs` only ever grows. */
+export function createLivePositions(uptimeMs = () => performance.now()): LivePositions {
   const bureaus = new Map<number, BureauPositions>();
+  /** Tells consoles that the numbers of another process are not to be compared with ours. */
+  const stream = randomInt(2 ** 32);
 
   function of(bureauId: number): BureauPositions {
     const positions = bureaus.get(bureauId);
@@ -72,9 +80,16 @@ export function createLivePositions(): LivePositions {
     slotOf: (bureauId, unitId) => bureaus.get(bureauId)?.slotOfUnit.get(unitId) ?? -1,
     fixedAtMs: (bureauId, slot) => of(bureauId).fixedAtMs[slot],
     statusCode: (bureauId, slot) => of(bureauId).status[slot],
+    placeOf(bureauId, unitId) {
+      const positions = bureaus.get(bureauId);
+      const slot = positions?.slotOfUnit.get(unitId);
+      if (positions === undefined || slot === undefined || Number.isNaN(positions.fixedAtMs[slot])) return undefined;
+      return { lon: positions.lon[slot], lat: positions.lat[slot], fixedAtMs: positions.fixedAtMs[slot] };
+    },
     write(bureauId, slot, fix) {
       const positions = of(bureauId);
       positions.fixedAtMs[slot] = fix.fixedAtMs;
+      positions.heardAtMs[slot] = uptimeMs();
       positions.lon[slot] = fix.lon;
       positions.lat[slot] = fix.lat;
       positions.speedKmh[slot] = fix.speedKmh;
@@ -86,11 +101,12 @@ export function createLivePositions(): LivePositions {
       const positions = bureaus.get(bureauId);
       if (positions === undefined) return undefined;
       const { columns, roster } = positions;
-      fillColumns(positions, nowMs);
+      fillColumns(positions, nowMs, uptimeMs());
       positions.sequence = (positions.sequence + 1) >>> 0;
       const { revision: rosterRevision } = roster;
       return encodePositionFrame(columns, roster.bounds, {
         rosterRevision,
+        stream,
         sequence: positions.sequence,
         timeMs: nowMs,
       });
@@ -104,6 +120,7 @@ function createBureauPositions(roster: LiveRoster, sequence: number): BureauPosi
     roster,
     slotOfUnit: new Map(roster.unitIds.map((unitId, slot) => [unitId, slot])),
     fixedAtMs: new Float64Array(count).fill(Number.NaN),
+    heardAtMs: new Float64Array(count),
     lon: new Float64Array(count),
     lat: new Float64Array(count),
     speedKmh: new Float32Array(count),
@@ -119,6 +136,7 @@ function copyUnit(from: BureauPositions, unitId: number, to: BureauPositions, sl
   const old = from.slotOfUnit.get(unitId);
   if (old === undefined) return;
   to.fixedAtMs[slot] = from.fixedAtMs[old];
+  to.heardAtMs[slot] = from.heardAtMs[old];
   to.lon[slot] = from.lon[old];
   to.lat[slot] = from.lat[old];
   to.speedKmh[slot] = from.speedKmh[old];
@@ -128,16 +146,16 @@ function copyUnit(from: BureauPositions, unitId: number, to: BureauPositions, sl
 }
 
 /** Units never heard of have no place on the map and no row in the frame. */
-function fillColumns(positions: BureauPositions, nowMs: number): void {
-  const { columns, fixedAtMs } = positions;
+function fillColumns(positions: BureauPositions, nowMs: number, uptimeMs: number): void {
+  const { columns, fixedAtMs, heardAtMs } = positions;
   let row = 0;
   for (let slot = 0; slot < fixedAtMs.length; slot++) {
     if (Number.isNaN(fixedAtMs[slot])) continue;
     columns.slot[row] = slot;
     columns.lon[row] = positions.lon[slot];
     columns.lat[row] = positions.lat[slot];
-    // A clock that runs ahead a little must not make a negative age.
-    columns.ageSeconds[row] = Math.max(0, (nowMs - fixedAtMs[slot]) / 1000);
+    // A device's clock may run ahead of ours, and ours may be set back: neither makes a position fresher than it is.
+    columns.ageSeconds[row] = Math.max(nowMs - fixedAtMs[slot], uptimeMs - heardAtMs[slot]) / 1000;
     columns.speedKmh[row] = positions.speedKmh[slot];
     columns.headingDegrees[row] = positions.headingDegrees[slot];
     columns.status[row] = positions.status[slot];

@@ -53,3 +53,6 @@ function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
+
+/** The emergency button among the alarms that devices name (`sos`); others (low battery, fall, tow …) are not told. */
+export const isSos = (value: unknown): boolean => typeof value === 'string' && value.trim().toLowerCase() === 'sos';

@@ -42,7 +42,18 @@ describe('OsmAnd adapter', () => {
       accuracyMeters: 12.5,
       statusCode: -1,
       valid: true,
+      sos: false,
     });
+  });
+
+  it('hears the emergency button, and no other alarm', () => {
+    const place = 'lat=30.64&lon=104.06&timestamp=1795406399';
+    expect(decodeQuery(`${place}&alarm=sos`).sos).toBe(true);
+    expect(decodeQuery(`${place}&alarm=lowBattery`).sos).toBe(false);
+    expect(decodeQuery(place).sos).toBe(false);
+    const [pressed] = decode({ body: traccarJson({ extras: { alarm: 'sos' } }) });
+    expect(pressed.sos).toBe(true);
+    expect(decode({ body: traccarJson({ extras: { alarm: 7 } }) })[0].sos).toBe(false);
   });
 
   it('reads a form body when the query is empty', () => {
@@ -64,6 +75,7 @@ describe('OsmAnd adapter', () => {
       accuracyMeters: 4.8,
       statusCode: unitStatusCode('en_route'),
       valid: true,
+      sos: false,
     });
   });
 

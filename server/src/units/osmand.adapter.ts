@@ -5,6 +5,7 @@ import {
   identifierText,
   isAbsent,
   isRecord,
+  isSos,
   optionalNumber,
   statusCode,
   timeMs,
@@ -13,7 +14,7 @@ import {
 /**
  * OsmAnd over HTTP, as OsmAnd's online tracking and the Traccar Client app send it (https://www.traccar.org/osmand/):
  * a query string or form (Traccar Client up to 8), or the JSON of a background location library (from 9).
- * A custom parameter `status` carries a unit status of geo-data/units.
+ * A custom parameter `status` carries a unit status of geo-data/units; `alarm=sos` is the app's emergency button.
  */
 export interface OsmAndMessage {
   query: Readonly<Record<string, unknown>>;
@@ -50,6 +51,7 @@ function decodeForm(fields: Fields, nowMs: number, report: (fix: Fix) => void): 
   fix.statusCode = statusCode(last(fields.status));
   const valid = last(fields.valid);
   fix.valid = valid === undefined || valid === 'true' || valid === '1';
+  fix.sos = isSos(last(fields.alarm));
   report(fix);
 }
 
@@ -68,6 +70,7 @@ function decodeJson(root: Fields, nowMs: number, report: (fix: Fix) => void): vo
     fix.accuracyMeters = optionalNumber('location.coords.accuracy', coords.accuracy);
     fix.statusCode = statusCode(isRecord(extras) ? extras.status : undefined);
     fix.valid = true;
+    fix.sos = isRecord(extras) && isSos(extras.alarm);
     report(fix);
   }
 }

@@ -35,8 +35,8 @@ export async function osmAndRoutes(app: UnitsApp, deps: DeviceRoutesDeps): Promi
       tags: ['devices'],
       summary: 'Positions by the OsmAnd protocol, as the Traccar Client app sends them',
       description:
-        'Query string or form: id, lat, lon (or location=lat,lon), timestamp (seconds, milliseconds or ISO 8601), speed (knots), bearing, accuracy, valid, status. ' +
-        'JSON: {location: {timestamp, coords: {latitude, longitude, speed (m/s), heading, accuracy}, extras: {status}}, device_id}.',
+        'Query string or form: id, lat, lon (or location=lat,lon), timestamp (seconds, milliseconds or ISO 8601), speed (knots), bearing, accuracy, valid, status, alarm (sos). ' +
+        'JSON: {location: {timestamp, coords: {latitude, longitude, speed (m/s), heading, accuracy}, extras: {status, alarm}}, device_id}.',
       params: DeviceKeyParamsSchema,
       response: {
         200: DeviceAnswerSchema,

@@ -44,6 +44,7 @@ describe('OwnTracks adapter', () => {
         accuracyMeters: 13,
         statusCode: -1,
         valid: true,
+        sos: false,
       },
     ]);
   });

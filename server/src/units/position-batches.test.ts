@@ -26,6 +26,7 @@ describe('plain JSON', () => {
         accuracyMeters: 8,
         statusCode: unitStatusCode('on_scene'),
         valid: true,
+        sos: false,
       },
     ]);
     expect(jsonPositionAdapter.identifierOf(full)).toBe('radio-17');

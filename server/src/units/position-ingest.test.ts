@@ -1,5 +1,6 @@
 import type { DeviceCoordinateSystem } from '@xunfang/geo-data/contract';
 import fc from 'fast-check';
+import { POSITION_FRAME_HEADER_BYTES } from '@xunfang/geo-data/contract';
 import { describe, expect, it } from 'vitest';
 import { toWgs84 } from './device-coordinates.ts';
 import { isImpossibleJump } from './plausibility-gate.ts';
@@ -28,7 +29,7 @@ describe('quarantine', () => {
     const [first, , third] = await quarantined();
     expect(first).toMatchObject({ deviceId: 9, unitId: 11, lon: -21.9, lat: 64.1, speedKmh: 30, headingDegrees: null });
     expect(third.fixedAt).toBeNull();
-    expect(positions.frame(BUREAU, NOW_MS)?.[6]).toBe(0);
+    expect(positions.frame(BUREAU, NOW_MS)?.length).toBe(POSITION_FRAME_HEADER_BYTES);
     expect(tracked).toEqual([]);
   });
 

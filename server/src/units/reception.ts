@@ -1,4 +1,5 @@
 import { type DeviceAdapter, DeviceMessageError, type Fix } from './device-adapter.ts';
+import type { DeviceEmergencies } from './device-emergencies.ts';
 import { type FixOutcome, isAccepted, type PositionIngest } from './position-ingest.ts';
 import { countRefusal, type RegisteredDevice } from './registered-device.ts';
 import { takeToken } from './token-bucket.ts';
@@ -11,6 +12,8 @@ const DEFAULT_MESSAGES_PER_MINUTE = 600;
 
 interface ReceptionDeps {
   ingest: PositionIngest;
+  /** Told of every fix, for the buttons of those protocols that have them in their fixes. */
+  emergencies?: Pick<DeviceEmergencies, 'noteFix'>;
   countFix: (outcome: FixOutcome) => void;
   countMessage: (protocol: string, outcome: MessageOutcome) => void;
 }
@@ -31,11 +34,13 @@ export interface Reception {
   refuseStranger(protocol: string): void;
 }
 
-export function createReception({ ingest, countFix, countMessage }: ReceptionDeps): Reception {
+export function createReception({ ingest, emergencies, countFix, countMessage }: ReceptionDeps): Reception {
   function take(device: RegisteredDevice, fix: Fix, nowMs: number): FixOutcome {
     const outcome = ingest(device, fix, nowMs);
     if (isAccepted(outcome)) device.accepted++;
     countFix(outcome);
+    // After the ingest, so that the alarm finds the place; whatever became of the fix, somebody presses a button.
+    emergencies?.noteFix(device, fix, outcome, nowMs);
     return outcome;
   }
 

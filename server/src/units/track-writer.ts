@@ -101,7 +101,7 @@ export function createTrackWriter({
       // The database may be another one when it comes back.
       partitions.clear();
       retryDelayMs = Math.min(MAX_RETRY_DELAY_MS, Math.max(flushIntervalMs, retryDelayMs * 2));
-      retryAtMs = Date.now() + retryDelayMs;
+      retryAtMs = performance.now() + retryDelayMs;
       onError(cause, waitingRows());
     }
   }
@@ -124,7 +124,7 @@ export function createTrackWriter({
     async start() {
       await flush();
       timer = setInterval(() => {
-        if (Date.now() >= retryAtMs) void flush();
+        if (performance.now() >= retryAtMs) void flush();
       }, flushIntervalMs);
       timer.unref();
     },

@@ -1,4 +1,5 @@
 import type { Module } from '../platform/index.ts';
+import { createDeviceEmergencies } from './device-emergencies.ts';
 import { createDeviceRegistry } from './device-registry.ts';
 import { devicesRepository } from './devices.repository.ts';
 import { registerDeviceRoutes } from './devices.routes.ts';
@@ -10,7 +11,7 @@ import { osmAndRoutes } from './osmand.routes.ts';
 import { ownTracksRoutes } from './owntracks.routes.ts';
 import { listenToOwnTracks } from './owntracks-mqtt.ts';
 import { positionBatchRoutes } from './position-batches.routes.ts';
-import { createPositionIngest } from './position-ingest.ts';
+import { createPositionIngest, type PositionIngest } from './position-ingest.ts';
 import { registerPositionSettingsRoutes } from './position-settings.routes.ts';
 import { positionSettingsService } from './position-settings.service.ts';
 import { quarantineRepository } from './quarantine.repository.ts';
@@ -18,6 +19,7 @@ import { createQuarantine } from './quarantine.ts';
 import { createReception } from './reception.ts';
 import { createTrackWriter } from './track-writer.ts';
 import { tracksRepository } from './tracks.repository.ts';
+import type { UnitSignals } from './unit-signals.ts';
 import { createUnitsMetrics } from './units.metrics.ts';
 import { unitsRepository } from './units.repository.ts';
 import { registerUnitRoutes } from './units.routes.ts';
@@ -27,7 +29,8 @@ import { unitsService } from './units.service.ts';
 const FOLLOW_INTERVAL_MS = 5000;
 
 /** Units, their devices, and the way of a position from the device to the consoles and to the track. */
-export const unitsModule: Module = async (app, { config, db, sql, metrics, realtime, outbox, now }) => {
+export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) => {
+  const { config, db, sql, metrics, realtime, outbox, signals, now } = deps;
   const positions = createLivePositions();
   const tracks = tracksRepository(db, sql);
   const trackWriter = createTrackWriter({
@@ -38,9 +41,15 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
   const units = unitsService({ db, units: unitsRepository(db), tracks, positions, quarantine: refused });
   const registry = createDeviceRegistry(devicesRepository(db), now);
   const quarantine = createQuarantine(refused);
-  const ingest = createPositionIngest({ positions, tracks: trackWriter, rulesOf: units.rulesOf, quarantine });
+  const bringToPlaces = createPositionIngest({ positions, tracks: trackWriter, rulesOf: units.rulesOf, quarantine });
+  const ingest: PositionIngest = (device, fix, nowMs) => {
+    const outcome = bringToPlaces(device, fix, nowMs);
+    if (outcome === 'live') signals.tellFix(device, fix);
+    return outcome;
+  };
+  const emergencies = createDeviceEmergencies({ positions, tell: (emergency) => signals.tellEmergency(emergency) });
   const ticker = createFrameTicker(positions, realtime, now);
-  const reception = createReception({ ingest, ...createUnitsMetrics(metrics, trackWriter.stats) });
+  const reception = createReception({ ingest, emergencies, ...createUnitsMetrics(metrics, trackWriter.stats) });
   const devices = devicesService(db, takeOverChanges);
 
   registerUnitRoutes(app, units, now);
@@ -107,6 +116,7 @@ export const unitsModule: Module = async (app, { config, db, sql, metrics, realt
     registry,
     reception,
     devices,
+    onEmergency: ({ device, change, fixedAtMs }) => emergencies.tellChange(device, change, fixedAtMs),
     onChange: takeOverChanges,
     now,
   });

@@ -336,6 +336,57 @@ export interface Database {
     accuracy_meters: number | null;
     status: number;
   };
+  geofence: {
+    bureau_id: number;
+    id: Generated<number>;
+    revision: Generated<number>;
+    name_zh: string;
+    name_en: string;
+    kind: 'restricted' | 'keep_in' | 'watch';
+    area: Json<{ type: 'Polygon' | 'MultiPolygon'; coordinates: unknown[] }>;
+    unit_kinds: Json<string[]>;
+    unit_ids: Json<number[]>;
+    windows: Json<object[]>;
+    margin_meters: number;
+    confirm_seconds: number;
+    changed_by: string;
+    changed_at: Instant;
+    removed_at: NullableInstant;
+  };
+  geofence_presence: { bureau_id: number; geofence_id: number; unit_id: number; since: Instant };
+  geofence_event: {
+    bureau_id: number;
+    id: GeneratedBig;
+    geofence_id: number;
+    unit_id: number;
+    crossing: 'enter' | 'exit';
+    at: Instant;
+    lon: number;
+    lat: number;
+  };
+  alarm: {
+    bureau_id: number;
+    id: GeneratedBig;
+    kind: 'sos' | 'restricted_entered' | 'keep_in_left';
+    /** What may have one open alarm of the kind: `unit:7`, `device:7`, `unit:7 geofence:3`. */
+    subject: string;
+    state: 'raised' | 'acknowledged' | 'closed';
+    unit_id: number | null;
+    device_id: number | null;
+    geofence_id: number | null;
+    signalled_at: Instant;
+    raised_at: Instant;
+    lon: number | null;
+    lat: number | null;
+    place_at: NullableInstant;
+    ended_at: NullableInstant;
+    acknowledged_by: string | null;
+    acknowledged_at: NullableInstant;
+    closed_by: string | null;
+    closed_at: NullableInstant;
+    close_reason: 'handled' | 'mistaken' | 'drill' | 'faulty_device' | null;
+    close_note: string | null;
+  };
   outbox_counter: { bureau_id: number; last_seq: Big };
   outbox_event: {
     bureau_id: number;

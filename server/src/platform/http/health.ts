@@ -23,6 +23,7 @@ export function registerHealth(app: FastifyInstance, deps: { db: Db; metrics: Me
       metrics.connections.set(deps.realtime.connections());
       metrics.queuedBytes.set(deps.realtime.queuedBytes());
       metrics.cutOff.set(deps.realtime.cutOff());
+      metrics.framesPassedOver.set(deps.realtime.framesPassedOver());
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
   );

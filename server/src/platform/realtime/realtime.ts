@@ -25,6 +25,7 @@ import { languageOf, messageOf } from '../http/messages.ts';
 import type { LiveEvents, Outbox } from '../outbox/outbox.ts';
 import { audienceOf, type EventAudience, knownAudiences } from './event-audience.ts';
 import { createDraftRooms, type DraftRooms } from './draft-rooms.ts';
+import { sendSnapshot } from './send-snapshot.ts';
 import { cutOffIfBehind, QUEUE_LIMITS, type QueueLimits, queueOf } from './slow-sockets.ts';
 
 type ServerEvent = keyof ServerToClientEvents;
@@ -40,7 +41,7 @@ export interface Realtime {
   ): void;
   /** Committed events, in their order, from the outbox: to this process's consoles of the bureau, each what its role hears. */
   eventsToBureau(bureauId: number, live: LiveEvents): void;
-  /** Volatile: a console that cannot keep up gets the newest frame, never a queue. */
+  /** To this process's consoles. One that cannot keep up gets the newest frame, never a queue. */
   frameToBureau(bureauId: number, frame: Uint8Array): void;
   /** Those who have a plan's draft open. */
   drafts: Pick<DraftRooms, 'serve' | 'tell'>;
@@ -51,6 +52,8 @@ export interface Realtime {
   queuedBytes(): number;
   /** Connections ended because the console did not read. */
   cutOff(): number;
+  /** Frames that consoles did not get because something still waited for them. */
+  framesPassedOver(): number;
   /** A session that ended takes its sockets with it. */
   disconnectSession(sessionId: string): void;
   disconnectAccount(accountId: number): void;
@@ -188,6 +191,7 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
 
   const queueLimits = deps.queueLimits ?? QUEUE_LIMITS;
   let cutOffs = 0;
+  let passedOver = 0;
   function guard(socket: ConsoleSocket): void {
     if (!cutOffIfBehind(socket, queueLimits)) return;
     cutOffs++;
@@ -195,10 +199,13 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
   }
   /** After something was sent: do those of the room read? */
   function guardRoom(room: string): void {
+    for (const socket of socketsOf(room)) guard(socket);
+  }
+  function* socketsOf(room: string): Iterable<ConsoleSocket> {
     const { adapter, sockets } = io.of('/');
     for (const id of adapter.rooms.get(room) ?? []) {
       const socket = sockets.get(id);
-      if (socket !== undefined) guard(socket);
+      if (socket !== undefined) yield socket;
     }
   }
 
@@ -243,13 +250,14 @@ export function createRealtime(httpServer: HttpServer, deps: RealtimeDeps): Real
       }
     },
     frameToBureau: (bureauId, frame) => {
-      io.to(eventRoom(bureauId, 'positions:frame')).volatile.emit('positions:frame', frame as unknown as ArrayBuffer);
+      passedOver += sendSnapshot(socketsOf(eventRoom(bureauId, 'positions:frame')), 'positions:frame', frame);
     },
     drafts,
     watchers: (bureauId) => io.of('/').adapter.rooms.get(eventRoom(bureauId, 'positions:frame'))?.size ?? 0,
     connections: () => io.of('/').sockets.size,
     queuedBytes: () => [...io.of('/').sockets.values()].reduce((sum, socket) => sum + queueOf(socket).bytes, 0),
     cutOff: () => cutOffs,
+    framesPassedOver: () => passedOver,
     disconnectSession: (sessionId) => io.in(sessionRoom(sessionId)).disconnectSockets(true),
     disconnectAccount: (accountId) => io.in(accountRoom(accountId)).disconnectSockets(true),
     close: async () => {

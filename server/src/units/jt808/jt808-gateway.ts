@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { RegisteredDevice } from '../registered-device.ts';
 import type { CloseReason } from './close-reason.ts';
-import { createEmergencyWatch } from './emergency-watch.ts';
+import { createEmergencyWatch } from '../emergency-watch.ts';
 import { createJt808Session, type Jt808Session, type SessionDeps } from './jt808-session.ts';
 import { createReplyWriter } from './reply-writer.ts';
 

@@ -67,6 +67,7 @@ describe('who is', () => {
         accuracyMeters: Number.NaN,
         statusCode: -1,
         valid: true,
+        sos: false,
       },
     ]);
     expect(device).toMatchObject({ messages: 1, accepted: 1 });

@@ -4,7 +4,7 @@ import type { Reception } from '../reception.ts';
 import type { RegisteredDevice } from '../registered-device.ts';
 import { normalisePhone, readPhone } from './bcd.ts';
 import type { CloseReason } from './close-reason.ts';
-import type { EmergencyChange, EmergencyWatch } from './emergency-watch.ts';
+import type { EmergencyChange, EmergencyWatch } from '../emergency-watch.ts';
 import { createFrameSplitter } from './frame-splitter.ts';
 import { createJt808Adapter, type PositionMessage } from './jt808.adapter.ts';
 import type { Jt808Metrics } from './jt808.metrics.ts';

@@ -2,7 +2,7 @@ import type { Fix } from '../../device-adapter.ts';
 import { createReception } from '../../reception.ts';
 import { createRegisteredDevice, type RegisteredDevice } from '../../registered-device.ts';
 import type { CloseReason } from '../close-reason.ts';
-import { createEmergencyWatch } from '../emergency-watch.ts';
+import { createEmergencyWatch } from '../../emergency-watch.ts';
 import type { FrameFault, Result } from '../jt808-message.ts';
 import { createJt808Session, type Jt808Emergency, type Jt808Session, type SessionDeps } from '../jt808-session.ts';
 import type { Registration } from '../registration.ts';

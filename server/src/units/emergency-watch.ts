@@ -1,4 +1,4 @@
-/** What a report's emergency bit means after what is known. */
+/** What a report's emergency signal means after what is known. */
 export type EmergencyChange = 'raised' | 'raised_late' | 'cleared' | undefined;
 
 interface Known {
@@ -13,7 +13,7 @@ interface Known {
 export type EmergencyWatch = ReturnType<typeof createEmergencyWatch>;
 
 /**
- * Turns the emergency bit, which a terminal repeats in every report, into changes. A report older than what is known says
+ * Turns the emergency signal, which a terminal repeats in every report, into changes. A report older than what is known says
  * that the button was pressed then, and neither raises nor clears what is now. Remembers a few numbers for each device.
  */
 export function createEmergencyWatch() {
@@ -28,6 +28,7 @@ export function createEmergencyWatch() {
   }
 
   return {
+    knows: (deviceId: number) => knownOf.has(deviceId),
     note(deviceId: number, active: boolean, atMs: number): EmergencyChange {
       const known = knownOf.get(deviceId);
       if (known === undefined) {

@@ -1,0 +1,10 @@
+export { createFenceIndex, type FenceIndex } from './create-fence-index.ts';
+export {
+  createFenceTracker,
+  type FenceChange,
+  type FenceCrossing,
+  type FenceTracker,
+  type TrackedFence,
+} from './create-fence-tracker.ts';
+export { type FenceFault, findFenceFault } from './find-fence-fault.ts';
+export { isActiveAt, type WeekWindow } from './is-active-at.ts';

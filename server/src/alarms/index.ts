@@ -1,0 +1,3 @@
+export { alarmsModule } from './alarms.routes.ts';
+export type { NewAlarm } from './alarms.repository.ts';
+export { endAlarm, endAlarmsOfFence, raiseAlarm } from './raise-alarm.ts';

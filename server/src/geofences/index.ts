@@ -1,0 +1,1 @@
+export { geofencesModule } from './geofences.module.ts';
