@@ -32,7 +32,7 @@ const NEGLIGIBLE = 1e-13;
  * the factor Q(j) that corrects for drawing j busy units and a free one without replacement from the n of an M/M/n system
  * (with its capacity and line). The utilisations follow from n equations, solved by substitution and scaled to the work that
  * is carried. With service times that differ by unit, or by unit and region, the mean that the M/M/n system needs is that of
- * the calls as dispatched, brought up to date in each iteration, and so is each unit's share (Jarvis; Budge et al.).
+ * the calls as dispatched, brought up to date in each iteration (Jarvis; Budge et al.).
  * Equals play in every order with the same likelihood.
  *
  * Its error on random cities of 4 to 12 units is stated and held by the test: below 1 % of a utilisation in the mean.
@@ -55,18 +55,19 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
   }
   const calls = callsPerMinute(model);
   if (!(calls > 0)) throw new RangeError(`There are ${calls} calls, expected more than 0.`);
-  const serviceMinutes = meanServiceMinutes(model);
-  const endsPerMinute = serviceMinutes.map((minutes) => 1 / minutes);
-  const allEndsPerMinute = endsPerMinute.reduce((sum, rate) => sum + rate, 0);
-  if (line === 'infinite' && calls >= allEndsPerMinute) {
+  // Per unit: what a call takes that comes from anywhere, as those that waited do, and what the calls take that it is sent to.
+  const anywhereMinutes = meanServiceMinutes(model);
+  const leastEnds = sumOfInverses(anywhereMinutes);
+  if (line === 'infinite' && calls >= leastEnds) {
     throw new RangeError(
-      `There are ${calls * 60} calls an hour and all units together can do ${allEndsPerMinute * 60}, expected fewer calls.`,
+      `There are ${calls * 60} calls an hour and all units together can do ${leastEnds * 60}, expected fewer calls.`,
     );
   }
-  const behindFull = line === 'infinite' ? calls / allEndsPerMinute : 0;
+  let unitMinutes = anywhereMinutes;
+  let endsPerMinute = leastEnds;
 
   // Minutes of service that a call takes in the mean; at first as if all units were as likely.
-  let meanMinutes = serviceMinutes.reduce((sum, minutes) => sum + minutes, 0) / unitCount;
+  let meanMinutes = anywhereMinutes.reduce((sum, minutes) => sum + minutes, 0) / unitCount;
   const utilisation =
     start?.length === unitCount
       ? start.slice()
@@ -74,19 +75,22 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
   const dispatchShare = new Float64Array(cells);
   const work = new Float64Array(unitCount);
   const choice = new Float64Array(unitCount);
+  const carriedOfUnit = new Float64Array(unitCount);
+  const servedOfUnit = new Float64Array(unitCount);
   let saturation = 0;
   let iterations = 0;
   let change = Number.POSITIVE_INFINITY;
   while (iterations < mostIterations && change >= tolerance) {
     iterations++;
-    const levels = levelProbabilities(unitCount, calls * meanMinutes, behindFull);
+    const levels = levelProbabilities(unitCount, calls * meanMinutes, line === 'infinite' ? calls / endsPerMinute : 0);
     saturation = levels.saturation;
     const correction = correctionFactors(levels);
     const delayedShare = line === 'infinite' ? saturation : 0;
+    const delayedOfUnit = unitMinutes.map((minutes) => delayedShare / minutes / sumOfInverses(unitMinutes));
 
     work.fill(0);
-    let carried = 0;
-    let served = 0;
+    carriedOfUnit.fill(0);
+    servedOfUnit.fill(0);
     for (let region = 0; region < regionCount; region++) {
       const rate = callsPerHour[region] / 60;
       const row = region * unitCount;
@@ -94,25 +98,30 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
       const total = choicesOfRegion(model, region, utilisation, correction, choice);
       const scale = ((1 - saturation) * rate) / calls / total;
       for (let unit = 0; unit < unitCount; unit++) {
-        const minutes = model.serviceMinutesByRegion?.[row + unit] ?? serviceMinutes[unit];
+        const minutes = model.serviceMinutesByRegion?.[row + unit] ?? anywhereMinutes[unit];
         work[unit] += rate * minutes * choice[unit];
-        const delayed = (delayedShare * rate * endsPerMinute[unit]) / calls / allEndsPerMinute;
-        const share = scale * choice[unit] * (1 - utilisation[unit]) + delayed;
+        const share = scale * choice[unit] * (1 - utilisation[unit]) + (delayedOfUnit[unit] * rate) / calls;
         dispatchShare[row + unit] = share;
-        carried += share * minutes;
-        served += share;
+        carriedOfUnit[unit] += calls * share * minutes;
+        servedOfUnit[unit] += calls * share;
       }
     }
-    carried *= calls;
-    meanMinutes = carried / calls / served;
 
-    // Busy = (1 − busy) · work offered while free + work that waited; the latter is the same for all units.
-    const delayedWork = (delayedShare * calls) / allEndsPerMinute;
-    let sum = 0;
+    // Busy = (1 − busy) · work offered while free + work that waited.
+    let [sum, carried, served] = [0, 0, 0];
     for (let unit = 0; unit < unitCount; unit++) {
-      work[unit] = (work[unit] + delayedWork) / (1 + work[unit]);
+      const waited = calls * delayedOfUnit[unit] * anywhereMinutes[unit];
+      work[unit] = (work[unit] + waited) / (1 + work[unit]);
       sum += work[unit];
+      carried += carriedOfUnit[unit];
+      served += servedOfUnit[unit];
     }
+    meanMinutes = carried / served;
+    unitMinutes = anywhereMinutes.map((minutes, unit) =>
+      servedOfUnit[unit] > 0 ? carriedOfUnit[unit] / servedOfUnit[unit] : minutes,
+    );
+    // Never less than if they were sent anywhere, so that the line stays finite on the way.
+    endsPerMinute = Math.max(leastEnds, sumOfInverses(unitMinutes));
     change = 0;
     for (let unit = 0; unit < unitCount; unit++) {
       const next = Math.min(1, (work[unit] * carried) / sum);
@@ -121,7 +130,7 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
     }
   }
   const waitShare = line === 'infinite' ? saturation : 0;
-  const waitEndsPerMinute = line === 'infinite' ? allEndsPerMinute - calls : 0;
+  const waitEndsPerMinute = line === 'infinite' ? endsPerMinute - calls : 0;
   return {
     utilisation,
     dispatchShare,
@@ -147,6 +156,10 @@ function meanServiceMinutes(model: ApproximateModel): Float64Array {
     }
   }
   return minutes.map((sum) => sum / calls);
+}
+
+function sumOfInverses(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + 1 / value, 0);
 }
 
 /**

@@ -12,11 +12,15 @@ export interface ExactHypercube extends HypercubeSolution {
   /** How likely it is that somebody waits. */
   lineProbability: number;
   sweeps: number;
+  /** States × units; to be handed on in `ExactOptions`. */
+  rates: Float64Array;
 }
 
 export interface ExactOptions {
   /** A `stateProbability` of a similar model; saves sweeps. */
   start?: Float64Array;
+  /** `rates` of a model that differs in nothing but service times; saves summing them up. Taken over and changed. */
+  rates?: Float64Array;
   /** Sum over the states of the change in the last pair of sweeps at which it counts as settled; 1e-12 by default. */
   tolerance?: number;
 }
@@ -58,7 +62,8 @@ export function solveHypercube(model: HypercubeModel, options: ExactOptions = {}
     );
   }
 
-  const rates = transitionRates(model, endsPerMinute);
+  const rates = options.rates ?? arrivalRates(model);
+  writeCompletions(rates, endsPerMinute);
   const { probability, sweeps } = steadyState(unitCount, rates, endsPerMinute, calls, options);
   const full = probability.length - 1;
   const load = line === 'infinite' ? calls / allEndsPerMinute : 0;
@@ -93,6 +98,7 @@ export function solveHypercube(model: HypercubeModel, options: ExactOptions = {}
     stateProbability: probability,
     lineProbability,
     sweeps,
+    rates,
   };
 }
 
@@ -126,10 +132,10 @@ function eachChoice(
 }
 
 /**
- * States × units: the rate at which state s is entered from the state that differs in unit u: for a busy u by a call that u
- * answers, for a free u by u's completing one.
+ * States × units: the rate at which state s is entered from the state that differs in unit u: here for busy u, by a call that
+ * u answers.
  */
-function transitionRates(model: HypercubeModel, endsPerMinute: Float64Array): Float64Array {
+function arrivalRates(model: HypercubeModel): Float64Array {
   const { unitCount, regionCount, callsPerHour } = model;
   const states = 1 << unitCount;
   const rates = new Float64Array(states * unitCount);
@@ -143,19 +149,23 @@ function transitionRates(model: HypercubeModel, endsPerMinute: Float64Array): Fl
   // A unit answers whatever it would answer with fewer others busy: sum over subsets. As no set above contains the unit itself,
   // the sum at a state in which it is busy is that of the state before.
   for (let bit = 1; bit < states; bit <<= 1) {
-    for (let state = 0; state < states; state++) {
-      if ((state & bit) === 0) continue;
+    for (let state = bit; state < states; state = (state + 1) | bit) {
       const to = state * unitCount;
       const from = (state ^ bit) * unitCount;
       for (let unit = 0; unit < unitCount; unit++) rates[to + unit] += rates[from + unit];
     }
   }
-  for (let state = 0; state < states; state++) {
+  return rates;
+}
+
+/** The other half of the rates: for free u, by u's completing a call. */
+function writeCompletions(rates: Float64Array, endsPerMinute: Float64Array): void {
+  const unitCount = endsPerMinute.length;
+  for (let state = 0, row = 0; row < rates.length; state++, row += unitCount) {
     for (let unit = 0; unit < unitCount; unit++) {
-      if ((state & (1 << unit)) === 0) rates[state * unitCount + unit] = endsPerMinute[unit];
+      if ((state & (1 << unit)) === 0) rates[row + unit] = endsPerMinute[unit];
     }
   }
-  return rates;
 }
 
 function steadyState(
@@ -223,9 +233,7 @@ function steadyState(
 function supersetSums(probability: Float64Array, unitCount: number): Float64Array {
   const sums = probability.slice();
   for (let bit = 1; bit < 1 << unitCount; bit <<= 1) {
-    for (let state = 0; state < sums.length; state++) {
-      if ((state & bit) === 0) sums[state] += sums[state | bit];
-    }
+    for (let state = bit; state < sums.length; state = (state + 1) | bit) sums[state ^ bit] += sums[state];
   }
   return sums;
 }
