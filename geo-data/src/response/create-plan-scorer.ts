@@ -198,7 +198,7 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
           p90ResponseMinutes: waitShare > 0 ? responseQuantile(withLine, areaAtoms, 0.9) : p90TravelMinutes,
           crossBeatShare: sums.cross / sums.share,
           callsPerHour: sums.calls,
-          utilisation: mean(utilisation),
+          utilisation: meanOf(utilisation),
         };
       };
       for (const [beat, beatAtoms] of atomsOfBeats(beatOfAtom, beatCount).entries()) {
@@ -268,6 +268,6 @@ function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: numbe
   }
 }
 
-function mean(values: Float64Array): number {
+function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
