@@ -1,8 +1,9 @@
-import { bbox, bboxClip, feature, featureCollection, intersect, multiPolygon } from '@turf/turf';
+import { feature, featureCollection } from '@turf/turf';
 import type { FeatureCollection, MultiPolygon } from 'geojson';
 import { cellsToMultiPolygon } from 'h3-js';
 import { cellsToHex } from '../geometry/index.ts';
 import type { AtomSet } from './atom-set.ts';
+import { clipOutline } from './clip-outline.ts';
 import { assertPlanFits, type BeatPlan, zoneOfAtom } from './plan.ts';
 
 export interface BoundaryProperties {
@@ -37,28 +38,8 @@ export function beatBoundaries(request: {
     if (cells.length === 0) return [];
     const whole: MultiPolygon = { type: 'MultiPolygon', coordinates: cellsToMultiPolygon(cells, true) };
     const zone = level === 'beat' ? plan.zoneOfBeat[area] : area;
-    const geometry = clippedArea[area] === 1 ? clip(whole, atoms.boundary) : whole;
+    const geometry = clippedArea[area] === 1 ? clipOutline(whole, atoms.boundary) : whole;
     return [feature(geometry, { level, area, zone } satisfies BoundaryProperties)];
   });
   return featureCollection(features);
-}
-
-/** Margin around an outline within which the boundary is kept, so that what cutting adds lies outside of it. */
-const MARGIN_DEGREES = 1e-4;
-
-function clip(outline: MultiPolygon, boundary: MultiPolygon): MultiPolygon {
-  // Exact clipping is slow for every vertex there is; only those nearby matter.
-  const [west, south, east, north] = bbox(outline);
-  const cut = bboxClip(boundary, [
-    west - MARGIN_DEGREES,
-    south - MARGIN_DEGREES,
-    east + MARGIN_DEGREES,
-    north + MARGIN_DEGREES,
-  ]).geometry;
-  // Polygons far away are left behind without rings.
-  const nearby = cut.type === 'MultiPolygon' ? cut.coordinates.filter((rings) => rings.length > 0) : [];
-  const common = nearby.length === 0 ? null : intersect(featureCollection([feature(outline), multiPolygon(nearby)]));
-  if (common === null) return { type: 'MultiPolygon', coordinates: [] };
-  const { geometry } = common;
-  return geometry.type === 'MultiPolygon' ? geometry : { type: 'MultiPolygon', coordinates: [geometry.coordinates] };
 }

@@ -1,9 +1,11 @@
 export { type AtomLookup, createAtomLookup } from './atom-lookup.ts';
+export { type AtomOutlines, atomOutlines } from './atom-outlines.ts';
 export type { AtomGraph, AtomSet, BureauBoundary } from './atom-set.ts';
 export { type AtomSetRequest, createAtomSet } from './atoms.ts';
 export { type BeatAdjacency, beatAdjacency } from './beat-adjacency.ts';
 export { type BoundaryProperties, beatBoundaries } from './beat-boundaries.ts';
 export { BeatDesignError, type BeatDesignErrorCode } from './beat-design-error.ts';
+export { type BeatShapes, beatShapes } from './beat-shapes.ts';
 export { checkPlan, type PlanFinding } from './check-plan.ts';
 export { colourOfBeat } from './colour-of-beat.ts';
 export { type BeatLookup, createBeatLookup } from './create-beat-lookup.ts';

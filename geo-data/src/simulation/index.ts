@@ -11,8 +11,8 @@ export { createReplay, type Replay, type ReplayOutcome, type ReplayRequest } fro
 export type { Fleet, Roster } from './fleet.ts';
 export { type GeneratedIncidents, type GenerateOptions, generateIncidents } from './generate-incidents.ts';
 export { createIncidentSurface, type IncidentSurface, type SurfaceOptions } from './incident-surface.ts';
-export { ReplayCancelledError, replayCalls, type ReplayOptions } from './replay-calls.ts';
-export { type ResampledCalls, resampleCalls, type ResampleRequest } from './resample-calls.ts';
+export { ReplayCancelledError, type ReplayOptions, replayCalls } from './replay-calls.ts';
+export { type ResampledCalls, type ResampleRequest, resampleCalls } from './resample-calls.ts';
 export { type LiveCall, sampleLiveCall } from './sample-live-call.ts';
 export {
   HISTOGRAM_SECONDS,
