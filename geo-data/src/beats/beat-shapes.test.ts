@@ -70,7 +70,7 @@ describe('shapes of beats', () => {
     );
   });
 
-  it('agrees with the outlines of a real plan, clipped atoms and all', () => {
+  it('agrees with the outlines of a real plan, clipped atoms and all', { timeout: 30_000 }, () => {
     const atoms = createAtomSet({ boundary: wuhou, resolution: 9, roads });
     const { workload } = workloadPerAtom({
       atoms,

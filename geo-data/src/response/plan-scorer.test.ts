@@ -47,7 +47,7 @@ function expectSame(a: ResponseScore, b: ResponseScore): void {
   expect(a.homeOfBeat).toEqual(b.homeOfBeat);
 }
 
-describe('a scorer of plans', () => {
+describe('a scorer of plans', { timeout: 30_000 }, () => {
   it.each([16, 0])('gives every stroke the score that a new scorer gives (exact up to %i units)', (mostExactUnits) => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {

@@ -43,7 +43,7 @@ function syntheticPair(
   return { calls, first: outcomeOf(calls, times), second: outcomeOf(calls, others) };
 }
 
-describe('compareReplays', () => {
+describe('compareReplays', { timeout: 30_000 }, () => {
   it('finds no difference between a plan and itself', () => {
     const { calls, first } = syntheticPair(1, 1);
     const { mean: means, p50, p90, tiers, blocks, excluded } = compareReplays(calls, first, first, { seed: 1 });

@@ -51,7 +51,7 @@ function street(
   };
 }
 
-describe('a replay', () => {
+describe('a replay', { timeout: 30_000 }, () => {
   it('sends the own unit first, the nearest other one else, and the nearest where that is the rule', () => {
     const calls: [number, number, number, number][] = [
       [0, 3, 1, 600],
@@ -281,7 +281,7 @@ function expectWithinFourErrors(values: ArrayLike<number>, expected: number): vo
   expect(error).toBeLessThan(0.08 * expected);
 }
 
-describe('a replay of what formulas describe', () => {
+describe('a replay of what formulas describe', { timeout: 30_000 }, () => {
   const alike = (units: number): Omit<ReplayRequest, 'calls'> => ({
     fleet: { unitCount: units, beatOfUnit: new Uint16Array(units), homeOfUnit: new Uint32Array(units) },
     placeCount: 1,
