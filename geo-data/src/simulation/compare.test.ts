@@ -75,6 +75,31 @@ describe('compareReplays', { timeout: 30_000 }, () => {
     expect(tiers[0].estimate).toBeCloseTo(within(b) - within(a), 9);
   });
 
+  it('takes quantiles of the blocks drawn, as if their calls were put together and sorted', () => {
+    const { calls, first, second } = syntheticPair(9, 0.9);
+    const samples = 30;
+    const { p50, p90 } = compareReplays(calls, first, second, { seed: 17, samples });
+    const days = Map.groupBy(calls.atSeconds.keys(), (call) => Math.floor(calls.atSeconds[call] / DAY));
+    const blocks = [...days.values()];
+    const random = createSeededRandom(17);
+    const differences: [number, number][] = [];
+    for (let sample = 0; sample < samples; sample++) {
+      const drawn = Array.from(blocks, () => blocks[random.int(blocks.length)]).flat();
+      const [a, b] = [first, second].map(({ travelSeconds }) =>
+        Float64Array.from(drawn, (call) => travelSeconds[call]).sort(),
+      );
+      differences.push([
+        quantileSorted(b, 0.5) - quantileSorted(a, 0.5),
+        quantileSorted(b, 0.9) - quantileSorted(a, 0.9),
+      ]);
+    }
+    for (const [k, { low, high }] of [p50, p90].entries()) {
+      const ascending = Float64Array.from(differences, (pair) => pair[k]).sort();
+      expect(low).toBeCloseTo(quantileSorted(ascending, 0.025), 9);
+      expect(high).toBeCloseTo(quantileSorted(ascending, 0.975), 9);
+    }
+  });
+
   it('covers the true difference about as often as it says', () => {
     // For times of exponential days: mean 300 s; the quantile of the mixture of days from a long sample.
     const random = createSeededRandom(99);
