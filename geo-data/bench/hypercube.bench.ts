@@ -148,7 +148,10 @@ function strokeRow(): BenchRow {
     planFigures({ atoms, plan, workload }),
     beatShapes({ atoms, plan }),
   ];
-  for (let i = 0; i < 5; i++) [score(), anew()];
+  for (let i = 0; i < 5; i++) {
+    score();
+    anew();
+  }
   const random = createSeededRandom(9);
   const times: number[] = [];
   const timesAnew: number[] = [];

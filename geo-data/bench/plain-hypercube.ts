@@ -7,7 +7,7 @@ function transitions(model: HypercubeModel): { from: number; to: number; rate: n
   const list: { from: number; to: number; rate: number }[] = [];
   for (let state = 0; state < states; state++) {
     const arrivals = new Float64Array(unitCount);
-    for (let region = 0; region < regionCount && state < states - 1; region++) {
+    for (let region = 0; region < (state === states - 1 ? 0 : regionCount); region++) {
       let rank = region * unitCount;
       while (state & (1 << preference[rank])) rank++;
       arrivals[preference[rank]] += callsPerHour[region] / 60;
