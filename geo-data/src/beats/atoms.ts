@@ -1,9 +1,10 @@
 import Flatbush from 'flatbush';
 import { cellsToDirectedEdge, cellToBoundary, directedEdgeToBoundary, gridDisk } from 'h3-js';
-import { type CellColumns, cellsOfPolygon, cellsToHex, createLocalPlane, type LocalPlane } from '../geometry/index.ts';
+import { type CellColumns, cellsOfPolygon, cellsToHex, type LocalPlane } from '../geometry/index.ts';
 import type { RoadGraph } from '../streets/index.ts';
 import { createAtomLookup } from './atom-lookup.ts';
 import type { AtomPair, AtomSet, BureauBoundary } from './atom-set.ts';
+import { bureauPlane } from './bureau-plane.ts';
 import { clipToRings, segmentMetersInside } from './clip-to-rings.ts';
 import { connectAtoms } from './connect-atoms.ts';
 import { type PlaneRings, planeRings, signedArea, toMultiPolygon } from './plane-rings.ts';
@@ -40,7 +41,7 @@ const STREET_SAMPLES_PER_CELL_EDGE = 10;
  */
 export function createAtomSet({ boundary: anyBoundary, resolution, roads }: AtomSetRequest): AtomSet {
   const boundary = toMultiPolygon(anyBoundary);
-  const plane = planeOf(boundary.coordinates);
+  const plane = bureauPlane(boundary);
   const rings = planeRings(boundary, plane);
   const measured = measureCells(cellsOfPolygon(boundary, resolution), plane, rings);
   const count = measured.cells.hi.length;
@@ -71,19 +72,6 @@ export function createAtomSet({ boundary: anyBoundary, resolution, roads }: Atom
     landPartCount,
     boundary,
   };
-}
-
-function planeOf(coordinates: number[][][][]): LocalPlane {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [outer] of coordinates) {
-    for (const [lon, lat] of outer) {
-      west = Math.min(west, lon);
-      east = Math.max(east, lon);
-      south = Math.min(south, lat);
-      north = Math.max(north, lat);
-    }
-  }
-  return createLocalPlane((west + east) / 2, (south + north) / 2);
 }
 
 interface MeasuredCells {

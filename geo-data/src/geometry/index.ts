@@ -32,3 +32,4 @@ export { loadEpsgDefinition } from './load-epsg-definition.ts';
 export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';
 export { pointInPolygon } from './point-in-polygon.ts';
 export { polygonAreaSquareMeters } from './polygon-area.ts';
+export { type Circle, smallestCircle } from './smallest-circle.ts';

@@ -61,8 +61,11 @@ export interface PlanScorer {
 }
 
 /** Minutes of mean service time that still count as a change. */
-const SERVICE_TOLERANCE = 1e-5;
-const MOST_ROUNDS = 8;
+const SERVICE_TOLERANCE = 1e-4;
+/** Tolerance of the exact solver in the first round of calibration and in the last. */
+const COARSE = 1e-4;
+const FINE = 1e-8;
+const MOST_ROUNDS = 12;
 
 /**
  * Scores plans of one city by the hypercube model, one unit per beat: at every stroke of the brush. It holds what outlives a
@@ -146,18 +149,21 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
       if (method === 'approximate') return solution;
     }
     let rates: Float64Array | undefined;
+    let tolerance = COARSE;
     for (let round = 1; ; round++) {
       if (line === 'infinite' && allCalls >= unitMinutes.reduce((sum, mean) => sum + 60 / mean, 0)) return null;
       const solution = solveHypercube(
         { ...model, serviceMinutes: unitMinutes },
-        { start: lastStates, rates, tolerance: 1e-8 },
+        { start: lastStates, rates, tolerance },
       );
       lastStates = solution.stateProbability;
       rates = solution.rates;
       const next = meanOfDispatches(solution.dispatchShare, serviceMinutes, count, anyUnit);
       const change = next.reduce((most, mean, unit) => Math.max(most, Math.abs(mean - unitMinutes[unit])), 0);
-      if (change < SERVICE_TOLERANCE || round === MOST_ROUNDS) return solution;
+      if ((change < SERVICE_TOLERANCE && tolerance === FINE) || round === MOST_ROUNDS) return solution;
       unitMinutes = next;
+      // No finer than the service times are known so far.
+      tolerance = change < SERVICE_TOLERANCE ? FINE : Math.max(FINE, Math.min(tolerance, change * 1e-3));
     }
   }
 
@@ -198,7 +204,7 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
           p90ResponseMinutes: waitShare > 0 ? responseQuantile(withLine, areaAtoms, 0.9) : p90TravelMinutes,
           crossBeatShare: sums.cross / sums.share,
           callsPerHour: sums.calls,
-          utilisation: mean(utilisation),
+          utilisation: meanOf(utilisation),
         };
       };
       for (const [beat, beatAtoms] of atomsOfBeats(beatOfAtom, beatCount).entries()) {
@@ -268,6 +274,6 @@ function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: numbe
   }
 }
 
-function mean(values: Float64Array): number {
+function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -74,7 +74,7 @@ function denseSolution(model: HypercubeModel): number[] {
   return matrix.map((row, r) => row[states] / row[r]);
 }
 
-describe('the exact hypercube', () => {
+describe('the exact hypercube', { timeout: 30_000 }, () => {
   it('equals the published three-server city to all digits that were recomputed', () => {
     // Larson & Odoni, Urban Operations Research, 5.4.3-5.4.4; digits beyond the printed ones by an independent dense solve.
     const { utilisation, stateProbability, lineProbability, waitShare, dispatchShare } = solveHypercube(THREE_SERVERS);

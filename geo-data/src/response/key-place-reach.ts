@@ -39,7 +39,7 @@ export function keyPlaceReach(request: {
   travelMinutes: Float64Array;
   utilisation: Float64Array;
   /** The unit of an atom's beat, -1 where there is none. */
-  unitOfAtom(atom: number): number;
+  unitOfAtom: (atom: number) => number;
 }): KeyPlaceReach {
   const { places, tierMinutes, unitCount, travelMinutes, utilisation, unitOfAtom } = request;
   const count = places.atom.length;

@@ -47,7 +47,7 @@ function expectSame(a: ResponseScore, b: ResponseScore): void {
   expect(a.homeOfBeat).toEqual(b.homeOfBeat);
 }
 
-describe('a scorer of plans', () => {
+describe('a scorer of plans', { timeout: 30_000 }, () => {
   it.each([16, 0])('gives every stroke the score that a new scorer gives (exact up to %i units)', (mostExactUnits) => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
@@ -117,19 +117,19 @@ describe('a scorer of plans', () => {
   it('takes a matrix of travel times as it is', () => {
     const options = city(6, 0.1);
     const { atoms } = options;
-    const minutes = new Float32Array(36 * 36);
+    const seconds = new Float32Array(36 * 36);
     for (let from = 0; from < 36; from++) {
       for (let to = 0; to < 36; to++) {
         const meters = Math.hypot(atoms.xMeters[from] - atoms.xMeters[to], atoms.yMeters[from] - atoms.yMeters[to]);
-        minutes[from * 36 + to] = (1.3 * Math.sqrt(meters ** 2 + 250_000 / (2 * Math.PI)) * 0.06) / 30;
+        seconds[from * 36 + to] = (1.3 * Math.sqrt(meters ** 2 + 250_000 / (2 * Math.PI)) * 3.6) / 30;
       }
     }
     const plan = squares(6, 3);
     const straight = createPlanScorer(options).score(plan);
-    expectSame(createPlanScorer({ ...options, travel: { kind: 'network', minutes } }).score(plan), straight);
+    expectSame(createPlanScorer({ ...options, travel: { kind: 'network', seconds } }).score(plan), straight);
     // One-way: from the south into the north there is no street.
-    for (let from = 18; from < 36; from++) minutes.fill(Number.POSITIVE_INFINITY, from * 36, from * 36 + 18);
-    const divided = createPlanScorer({ ...options, travel: { kind: 'network', minutes } }).score(plan);
+    for (let from = 18; from < 36; from++) seconds.fill(Number.POSITIVE_INFINITY, from * 36, from * 36 + 18);
+    const divided = createPlanScorer({ ...options, travel: { kind: 'network', seconds } }).score(plan);
     expect(divided.beats.meanTravelMinutes[0]).toBeGreaterThan(straight.beats.meanTravelMinutes[0]);
   });
 
@@ -207,7 +207,7 @@ describe('a scorer of plans', () => {
   it('refuses columns and plans that do not fit', () => {
     const options = city(6, 0.1);
     expect(() => createPlanScorer({ ...options, sceneMinutes: new Float64Array(2) })).toThrow('2 values, expected 36');
-    const travel = { kind: 'network', minutes: new Float32Array(5) } as const;
+    const travel = { kind: 'network', seconds: new Float32Array(5) } as const;
     expect(() => createPlanScorer({ ...options, travel })).toThrow('5 travel times, expected 36 × 36');
     const scorer = createPlanScorer(options);
     expect(() => scorer.score({ beatOfAtom: new Uint16Array(3), beatCount: 1 })).toThrow('3 atoms, expected 36');

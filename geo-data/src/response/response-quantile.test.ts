@@ -6,7 +6,7 @@ const UNITS = 3;
 const cells = fc.array(
   fc.record({
     minutes: fc.oneof(fc.double({ min: 0, max: 30, noNaN: true }), fc.constantFrom(0, 5, 10)),
-    share: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(0)),
+    share: fc.oneof(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.constant(0)),
   }),
   { minLength: UNITS, maxLength: 40 * UNITS },
 );

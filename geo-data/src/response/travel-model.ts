@@ -4,8 +4,8 @@ import type { AtomGraph } from '../beats/index.ts';
 export type TravelModel =
   | {
       kind: 'network';
-      /** atoms × atoms, a row per start; Infinity where no street leads. The diagonal is a drive inside of the atom. */
-      minutes: Float32Array;
+      /** atoms × atoms, a row per start (`travelMatrix`); Infinity where no street leads. The diagonal is a drive inside of the atom. */
+      seconds: Float32Array;
     }
   | {
       kind: 'straight';
@@ -34,7 +34,7 @@ export function travelFromAtom(
   if (travel.kind === 'network') {
     const row = from * atoms.count;
     for (let atom = 0; atom < atoms.count; atom++) {
-      minutes[atom * columns + column] = Math.min(travel.minutes[row + atom], UNREACHABLE_MINUTES);
+      minutes[atom * columns + column] = Math.min(travel.seconds[row + atom] / 60, UNREACHABLE_MINUTES);
     }
     return;
   }
@@ -50,7 +50,7 @@ export function travelFromAtom(
 /** Throws a RangeError unless the model can answer for these atoms. */
 export function assertTravelModel(travel: TravelModel, atoms: TravelAtoms): void {
   if (travel.kind === 'network') {
-    const { length } = travel.minutes;
+    const { length } = travel.seconds;
     if (length === atoms.count ** 2) return;
     throw new RangeError(`There are ${length} travel times, expected ${atoms.count} × ${atoms.count}.`);
   }

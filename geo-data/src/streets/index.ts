@@ -8,5 +8,6 @@ export { type RoadPath, shortestPath } from './shortest-path.ts';
 export { shortestPathTree } from './shortest-path-tree.ts';
 export { type RoadPosition, snapToRoad } from './snap-to-road.ts';
 export { largestStronglyConnectedPart, stronglyConnectedComponents } from './strongly-connected.ts';
+export { travelMatrix } from './travel-matrix.ts';
 export { travelSecondsToMany } from './travel-seconds-to-many.ts';
 export { classSpeedKmh, travelSeconds } from './travel-time.ts';
