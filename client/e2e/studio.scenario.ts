@@ -75,12 +75,13 @@ export function studioScenario(stage: Stage): void {
     const { page } = desk;
     const before = await reds(page);
     await page.getByRole('button', { name: /第01巡区/ }).click();
-    await page.keyboard.press('r');
-    // A few cells far away from it.
-    await drag(page, [-14, -45], [14, 45]);
+    await page.keyboard.press('b');
+    await page.keyboard.press('[');
+    // One cell far away from it.
+    await drag(page, [0, 0], [1, 1]);
     const problems = page.getByRole('list', { name: '问题' });
     await problems.getByText(/第01巡区 被切成 \d 块/).waitFor();
-    await expect.poll(() => reds(page), POLL).toBeGreaterThan(before + 50);
+    await expect.poll(() => reds(page), POLL).toBeGreaterThan(before + 20);
     expect(await page.getByRole('button', { name: '提交审批' }).isDisabled()).toBe(true);
 
     const repair = problems.getByRole('button', { name: '修复' });
