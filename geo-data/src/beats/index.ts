@@ -11,4 +11,7 @@ export { type BeatDesign, type BeatDesignRequest, designBeats } from './design-b
 export { labelPoint } from './label-point.ts';
 export { assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
 export { type AreaFigures, type PlanFigures, planFigures } from './plan-figures.ts';
+export type { PlanProposal, ProposalObjective } from './proposal-figures.ts';
+export { type ProposalRequest, type ProposalStep, proposePlans } from './propose-plans.ts';
+export { type TravelBoundRequest, travelBound } from './travel-bound.ts';
 export { type WorkloadRequest, workloadPerAtom } from './workload-per-atom.ts';
