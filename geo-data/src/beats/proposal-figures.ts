@@ -31,14 +31,16 @@ export function describeProposal(request: {
   /** What is balanced. */
   workload: Float64Array;
   plan: BeatPlan;
-  reference: Uint16Array;
+  /** The plan that change is counted from; none from scratch. */
+  reference?: Uint16Array;
   expectedMinutes?: (plan: BeatPlan) => number;
 }): PlanProposal {
   const { atoms, calls, workload, plan, reference, expectedMinutes } = request;
   const { deviation, compactness } = planFigures({ atoms, plan, workload }).beats;
   const totalCalls = calls.reduce((sum, count) => sum + count, 0);
   const totalWork = workload.reduce((sum, work) => sum + work, 0);
-  const changed = workload.reduce((sum, work, i) => sum + (plan.beatOfAtom[i] === reference[i] ? 0 : work), 0);
+  const isChanged = (atom: number): boolean => reference !== undefined && plan.beatOfAtom[atom] !== reference[atom];
+  const changed = workload.reduce((sum, work, atom) => sum + (isChanged(atom) ? work : 0), 0);
   const travelCallMeters = createBeatCentres(atoms, calls, plan).travel();
   return {
     plan,

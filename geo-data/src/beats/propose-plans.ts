@@ -33,7 +33,7 @@ export interface ProposalRequest {
   lockedBeats?: readonly number[];
   /** Zones all of whose beats are locked. */
   lockedZones?: readonly number[];
-  /** Moves to try in all, about 2 million a second; by default once through all weightings. */
+  /** Moves to try in all, about 2 million a second; by default four times through all weightings. */
   attempts?: number;
   /** Proposals at the end, 24 by default. */
   most?: number;
@@ -49,8 +49,8 @@ export interface ProposalStep {
   proposals: () => PlanProposal[];
 }
 
-/** Moves between two looks up: about 50 ms. */
-const SLICE_ATTEMPTS = 100_000;
+/** Moves between two looks up: about 20 ms. */
+const SLICE_ATTEMPTS = 40_000;
 /** A way of cooling: shares of the round's attempts, temperatures, and how strictly the band is kept. */
 const COOLING = [
   { share: 0.69, to: 0.1, strictness: 2 },
@@ -58,9 +58,14 @@ const COOLING = [
   { share: 0.03, from: 0, to: 0, strictness: 20 },
 ];
 /** Hot enough to forget the plan to begin from. */
-const FORGETTING = { temperature: 4, attempts: 2_900_000 };
-const REHEATING = { least: 0.25, most: 1.5, attempts: 900_000 };
-const TRADED_ATTEMPTS = 500_000;
+const FORGETTING_TEMPERATURE = 4;
+const REHEATING = { least: 0.25, most: 1.5 };
+/** Attempts of a round: so many per atom, and no more than a second's worth. */
+const FORGETTING = { perAtom: 9000, most: 2_900_000 };
+const ROUND = { perAtom: 2800, most: 900_000 };
+const TRADED = { perAtom: 750, most: 250_000 };
+/** Times through all weightings, each time from better plans. */
+const PASSES = 4;
 /** How finely weights are spread where several objectives are traded: 21 weightings of three, 35 of four. */
 const WEIGHT_PARTS = [0, 1, 20, 5, 4];
 /** Good plans that a search for one objective goes on from. */
@@ -80,13 +85,14 @@ const ELITE = 6;
 export function* proposePlans(request: ProposalRequest): Generator<ProposalStep, PlanProposal[], void> {
   const { atoms, calls, band, from, seed, mostChange, lockedAtoms, expectedMinutes, most = 24 } = request;
   const beginning = beginningOf(request);
-  const reference = beginning.beatOfAtom.slice();
+  const reference = 'plan' in from ? beginning.beatOfAtom.slice() : undefined;
   const workload = fairShare(request.workload, beginning.beatCount, band).balanced;
   const lockedBeats = lockedBeatsOf(request, beginning);
   const objectives = request.objectives ?? objectivesOf(from);
   const single = objectives.length === 1;
   const weightings = spreadWeights(objectives.length, WEIGHT_PARTS[objectives.length]);
-  const attemptsPlanned = request.attempts ?? weightings.length * (single ? FORGETTING.attempts : TRADED_ATTEMPTS);
+  const attemptsOf = ({ perAtom, most }: typeof ROUND): number => Math.min(most, perAtom * atoms.count);
+  const attemptsPlanned = request.attempts ?? PASSES * weightings.length * attemptsOf(single ? FORGETTING : TRADED);
   const random = createSeededRandom(seed);
   const archive = createParetoArchive<PlanProposal>((proposal) => objectives.map((name) => lossOf(proposal, name)));
   let elite: PlanProposal[] = [];
@@ -129,16 +135,16 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
       band,
       objective: energyWeights(objectives, weights, atoms.count / plan.beatCount),
       reference,
-      mostChange,
+      mostChange: reference && mostChange,
       lockedAtoms,
       lockedBeats,
       random,
     });
     if (round === 0) yield step(judge(plan, search.excess()));
     const reheated = REHEATING.least * (REHEATING.most / REHEATING.least) ** random.uniform();
-    const roundAttempts = forgets ? FORGETTING.attempts : single ? REHEATING.attempts : TRADED_ATTEMPTS;
+    const roundAttempts = attemptsOf(single ? (forgets ? FORGETTING : ROUND) : TRADED);
     for (const [phase, { share, from: given, to, strictness }] of COOLING.entries()) {
-      const first = given ?? (forgets ? FORGETTING.temperature : reheated);
+      const first = given ?? (forgets ? FORGETTING_TEMPERATURE : reheated);
       const slices = Math.ceil((share * roundAttempts) / SLICE_ATTEMPTS);
       const sliceAttempts = Math.round((share * roundAttempts) / slices);
       for (let slice = 0; slice < slices; slice++) {
@@ -148,7 +154,7 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
         search.run(now, cooled(slice), cooled(slice + 1), strictness);
         attempts += now;
         // On the way only what was cooled is worth a look; at the end of all work, everything.
-        const worthALook = phase === 2 || (phase === 1 && slice % 2 === 1) || attempts >= attemptsPlanned;
+        const worthALook = phase === 2 || phase === 1 || attempts >= attemptsPlanned;
         yield step(worthALook ? judge(plan, search.excess()) : []);
       }
     }
