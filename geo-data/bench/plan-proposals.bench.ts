@@ -94,7 +94,7 @@ async function run(): Promise<BenchRow[]> {
     const bound = travelBound({
       ...task,
       workload: task.calls,
-      iterations: task === small ? 1500 : 400,
+      iterations: task === small ? 1000 : 150,
       knownTravel: reached[1],
     });
     const miles = (meters: number): string =>
