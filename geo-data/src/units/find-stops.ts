@@ -23,7 +23,7 @@ export interface StopRules {
   radiusMeters: number;
   /** Shorter ones are traffic lights. */
   minDwellSeconds: number;
-  /** Fixes elsewhere for no longer than this are noise, when the next one is back. */
+  /** Fixes elsewhere for no longer than this are noise, when the next one is back. At least six intervals between fixes. */
   maxExcursionSeconds: number;
   /** Silence longer than this ends a stop: nobody knows. */
   maxGapSeconds: number;
