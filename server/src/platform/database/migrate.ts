@@ -4,6 +4,7 @@ import { StartupError } from '../startup-error.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as plausibility from './migrations/0002-plausibility.ts';
 import * as outbox from './migrations/0003-outbox.ts';
+import * as tracks from './migrations/0005-tracks.ts';
 import * as geofencesAlarms from './migrations/0006-geofences-alarms.ts';
 import * as devicePages from './migrations/0007-device-pages.ts';
 import type { Db } from './open-database.ts';
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-plausibility': plausibility,
   '0003-outbox': outbox,
+  '0005-tracks': tracks,
   '0006-geofences-alarms': geofencesAlarms,
   '0007-device-pages': devicePages,
 };
