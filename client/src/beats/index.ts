@@ -4,3 +4,4 @@ export { BEAT_LABELS_LAYER, BEATS_LAYER, BeatsOnMap } from './beats-on-map.tsx';
 export { beatMessages } from './messages.ts';
 export { useBeatPlaces } from './plan-queries.ts';
 export { PlanPanel } from './plan-panel.tsx';
+export { usePlanGeometry, usePlanShown } from './plan-queries.ts';

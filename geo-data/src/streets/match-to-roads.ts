@@ -82,9 +82,7 @@ export function matchToRoads(
     );
   for (let row = 1; row < count; row++)
     if (!(track.seconds[row] >= track.seconds[row - 1]))
-      throw new RangeError(
-        `Fix ${row} is at ${track.seconds[row]} s, expected at least ${track.seconds[row - 1]}.`,
-      );
+      throw new RangeError(`Fix ${row} is at ${track.seconds[row]} s, expected at least ${track.seconds[row - 1]}.`);
   const matcher: Matcher = {
     index,
     track,
@@ -160,7 +158,12 @@ function matchPart(matcher: Matcher, first: number): number {
       break;
     }
   }
-  if (layers.length > 0) finishPart(matcher, layers, close.filter((closeRow) => closeRow < row));
+  if (layers.length > 0)
+    finishPart(
+      matcher,
+      layers,
+      close.filter((closeRow) => closeRow < row),
+    );
   return row;
 }
 
@@ -198,7 +201,7 @@ function reach({ track, rules, distances }: Matcher, before: Layer, layer: Layer
 function finishPart(matcher: Matcher, layers: Layer[], close: number[]): void {
   const { edge, fraction, distanceMeters, part, pathOffset, pathEdges, rules, track } = matcher;
   const number = pathOffset.length - 1;
-  const chosen: RoadPosition[] = new Array(layers.length);
+  const chosen: RoadPosition[] = Array.from({ length: layers.length });
   let at = layers[layers.length - 1].score.reduce((best, score, i, all) => (score > all[best] ? i : best), 0);
   for (let i = layers.length - 1; i >= 0; i--) {
     const { row, places, from } = layers[i];

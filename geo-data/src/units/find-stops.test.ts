@@ -20,9 +20,12 @@ function trackOf(fixes: [number, number, number][]): TrackColumns {
 }
 
 const anyTrack = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 120 }), fc.integer({ min: -40, max: 40 }), fc.integer({ min: -40, max: 40 })), {
-    maxLength: 120,
-  })
+  .array(
+    fc.tuple(fc.integer({ min: 0, max: 120 }), fc.integer({ min: -40, max: 40 }), fc.integer({ min: -40, max: 40 })),
+    {
+      maxLength: 120,
+    },
+  )
   .map((steps) => {
     let [at, x, y] = [1000, 0, 0];
     return trackOf(
@@ -69,7 +72,8 @@ describe('findStops', () => {
               expect(track.seconds[row] - track.seconds[row - 1]).toBeLessThanOrEqual(STOP_RULES.maxGapSeconds);
             if (off <= 2 * STOP_RULES.radiusMeters) away = row;
             // Twice the radius holds every fix that was near the mean at its time.
-            else if (row < last) expect(track.seconds[row] - track.seconds[away]).toBeLessThanOrEqual(STOP_RULES.maxExcursionSeconds);
+            else if (row < last)
+              expect(track.seconds[row] - track.seconds[away]).toBeLessThanOrEqual(STOP_RULES.maxExcursionSeconds);
           }
         }
       }),

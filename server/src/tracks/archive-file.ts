@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
@@ -97,10 +97,6 @@ export function assertSameContent(found: ArchiveContent, expected: ArchiveConten
       throw new ArchiveDamagedError(`${key} is ${found[key]} when expected ${expected[key]}`);
 }
 
-export async function readManifest(path: string): Promise<ArchiveManifest> {
-  return JSON.parse(await readFile(manifestPath(path), 'utf8')) as ArchiveManifest;
-}
-
 /** Written, and on the disk when this resolves. */
 export async function writeManifest(path: string, manifest: ArchiveManifest): Promise<void> {
   const file = await open(manifestPath(path), 'w', 0o600);
@@ -126,7 +122,9 @@ function createCsvScanner() {
     }
     const fields = text.split(',');
     if (fields.length !== ARCHIVE_COLUMNS.length)
-      throw new ArchiveDamagedError(`line ${lines} has ${fields.length} fields when expected ${ARCHIVE_COLUMNS.length}`);
+      throw new ArchiveDamagedError(
+        `line ${lines} has ${fields.length} fields when expected ${ARCHIVE_COLUMNS.length}`,
+      );
     const fixedAt = fields[FIXED_AT_COLUMN];
     if (first === '' || fixedAt < first) first = fixedAt;
     if (fixedAt > last) last = fixedAt;

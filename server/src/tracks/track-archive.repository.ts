@@ -146,7 +146,8 @@ export async function restoreDay(pool: Sql, order: RestoreOrder): Promise<void> 
        FOR VALUES FROM ('${order.day} 00:00:00+00') TO ('${next} 00:00:00+00')`,
   );
   await pool.begin(async (transaction) => {
-    const count = async () => (await transaction`SELECT count(*) AS rows FROM ${transaction(partition)}`)[0].rows as number;
+    const count = async () =>
+      (await transaction`SELECT count(*) AS rows FROM ${transaction(partition)}`)[0].rows as number;
     const before = await count();
     const copy = await transaction
       .unsafe(`COPY ${partition} (${ARCHIVE_COLUMNS.join(', ')}) FROM STDIN (FORMAT csv, HEADER true)`)

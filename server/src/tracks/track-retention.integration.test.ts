@@ -121,7 +121,10 @@ describe('the archive of tracks', () => {
   });
 
   it.each([
-    ['a byte was changed', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 900), Buffer.from([bytes[900] ^ 64]), bytes.subarray(901)])],
+    [
+      'a byte was changed',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 900), Buffer.from([bytes[900] ^ 64]), bytes.subarray(901)]),
+    ],
     ['its end is missing', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
     ['it is empty', () => Buffer.alloc(0)],
   ])('keeps the day when, read back, %s', async (_, damage) => {
@@ -205,8 +208,12 @@ describe('the archive of tracks', () => {
     });
     const first = retention({ afterWrite: () => held });
     const running = first.run();
-    await expect.poll(() => test.database.sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
-          SELECT oid FROM pg_database WHERE datname = current_database())`).toHaveLength(1);
+    await expect
+      .poll(
+        () => test.database.sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
+          SELECT oid FROM pg_database WHERE datname = current_database())`,
+      )
+      .toHaveLength(1);
     expect(await retention().run()).toBeUndefined();
     release();
     expect(await running).toMatchObject({ archivedDays: 1 });

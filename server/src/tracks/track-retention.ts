@@ -11,7 +11,12 @@ import {
   manifestPath,
   writeManifest,
 } from './archive-file.ts';
-import { type ArchiveRow, type DayStatistics, trackArchiveRepository, withArchiveLock } from './track-archive.repository.ts';
+import {
+  type ArchiveRow,
+  type DayStatistics,
+  trackArchiveRepository,
+  withArchiveLock,
+} from './track-archive.repository.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
 
 const ARCHIVE_TASK = new URL('./archive-day.task.ts', import.meta.url);

@@ -22,7 +22,11 @@ beforeAll(async () => {
   bureauId = await createTestBureau(db, { slug: 'east' });
   const westId = await createTestBureau(db, { slug: 'west' });
   const unit = { kind: 'car', forceLayer: 'armed_patrol', crew: 3 } as const;
-  const added = await addUnits(db, bureauId, ['E-1', 'E-2', 'E-3'].map((callSign) => ({ ...unit, callSign })));
+  const added = await addUnits(
+    db,
+    bureauId,
+    ['E-1', 'E-2', 'E-3'].map((callSign) => ({ ...unit, callSign })),
+  );
   unitIds = added.map(({ id }) => id);
   const [west] = await addUnits(db, westId, [{ ...unit, callSign: 'W-1' }]);
   supervisor = await test.signInAs('supervisor', 'east');
@@ -180,9 +184,7 @@ describe('the tracks of a period', () => {
       `/api/track-blocks?${new URLSearchParams({ bureau: 'large', from, to, purpose: 'training' })}`;
     const { meta, columns } = blockOf((await session.inject({ url: url(at(4)) })).rawPayload);
     expect(meta.stepSeconds).toBe(15);
-    expect(Array.from(columns.seconds)).toEqual(
-      Array.from({ length: 40 }, (_, i) => DAY_START_MS / 1000 + i * 15),
-    );
+    expect(Array.from(columns.seconds)).toEqual(Array.from({ length: 40 }, (_, i) => DAY_START_MS / 1000 + i * 15));
     const refused = await session.inject({ url: url(at(24)) });
     expect([refused.statusCode, refused.json().error.code]).toEqual([413, 'TRACK_TOO_MUCH']);
   });

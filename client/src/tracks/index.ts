@@ -1,0 +1,3 @@
+export { PastUnitsOnMap } from './past-units.tsx';
+export { useTimeline } from './timeline-store.ts';
+export { TrackStrip } from './track-strip.tsx';

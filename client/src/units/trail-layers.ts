@@ -1,0 +1,103 @@
+import type { Layer } from '@deck.gl/core';
+import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
+import type { Trail } from '@xunfang/geo-data/contract';
+import { MAP_FONT } from '../map/index.ts';
+import { tokenRgba } from '../ui/tokens.ts';
+
+export interface TrailPicture {
+  trail: Trail;
+  /** Row of the fix that is picked out, -1 for none, and what stands beside it. */
+  pickedRow: number;
+  pickedText: string;
+  /** Time of a fix as it stands along the trail. */
+  timeText: (seconds: number) => string;
+  scale: number;
+  theme: string;
+}
+
+/** A label along the trail each so many minutes, so that some six of them stand there. */
+const MARK_MINUTES = [1, 2, 5, 10, 15, 30, 60] as const;
+const MOST_MARKS = 6;
+const OLDEST_ALPHA = 60;
+const NEWEST_ALPHA = 220;
+
+/** The trail of one unit: fainter the older, with the time along it; every fix answers the pointer. */
+export function trailLayers({ trail, pickedRow, pickedText, timeText, scale, theme }: TrailPicture): Layer[] {
+  const { points } = trail;
+  const alphaOf = (row: number) =>
+    OLDEST_ALPHA + ((NEWEST_ALPHA - OLDEST_ALPHA) * row) / Math.max(1, points.length - 1);
+  const marks = markRows(points);
+  return [
+    new PathLayer({
+      id: 'unit-trail',
+      data: [points.map(([lon, lat]): [number, number] => [lon, lat])],
+      getPath: (path) => path,
+      getColor: () => points.map((_, row) => tokenRgba('select', alphaOf(row))) as never,
+      widthUnits: 'pixels',
+      getWidth: 2.5 * scale,
+      capRounded: true,
+      jointRounded: true,
+      updateTriggers: { getColor: [theme, points.length] },
+    }),
+    new ScatterplotLayer({
+      id: 'unit-trail-fixes',
+      data: points,
+      pickable: true,
+      getPosition: ([lon, lat]) => [lon, lat],
+      radiusUnits: 'pixels',
+      getRadius: 2.2 * scale,
+      getFillColor: (_, { index }) => tokenRgba('select', alphaOf(index)),
+      updateTriggers: { getFillColor: [theme, points.length] },
+    }),
+    new TextLayer<number>({
+      id: 'unit-trail-times',
+      data: pickedRow < 0 ? marks : [...marks.filter((row) => row !== pickedRow), pickedRow],
+      getPosition: (row) => [points[row][0], points[row][1]],
+      getText: (row) => (row === pickedRow ? pickedText : timeText(points[row][2])),
+      getColor: (row) => tokenRgba(row === pickedRow ? 'text1' : 'text2'),
+      getSize: 12 * scale,
+      getTextAnchor: 'start',
+      getPixelOffset: [8 * scale, 0],
+      fontFamily: MAP_FONT,
+      characterSet: 'auto',
+      background: true,
+      getBackgroundColor: tokenRgba('mapHalo', 215),
+      backgroundPadding: [4, 1],
+      backgroundBorderRadius: 3,
+      updateTriggers: {
+        getText: [pickedText, timeText],
+        getPosition: points,
+        getColor: [theme, pickedRow],
+        getBackgroundColor: theme,
+      },
+    }),
+    ...(pickedRow < 0
+      ? []
+      : [
+          new ScatterplotLayer<number>({
+            id: 'unit-trail-picked',
+            data: [pickedRow],
+            getPosition: (row) => [points[row][0], points[row][1]],
+            radiusUnits: 'pixels',
+            getRadius: 5 * scale,
+            filled: false,
+            stroked: true,
+            lineWidthUnits: 'pixels',
+            getLineWidth: 2 * scale,
+            getLineColor: tokenRgba('select'),
+            updateTriggers: { getPosition: points, getLineColor: theme },
+          }),
+        ]),
+  ];
+}
+
+/** Rows of the first fix after each full step of minutes. */
+export function markRows(points: Trail['points']): number[] {
+  if (points.length < 2) return [];
+  const spanMinutes = (points[points.length - 1][2] - points[0][2]) / 60;
+  const step = 60 * (MARK_MINUTES.find((minutes) => spanMinutes / minutes <= MOST_MARKS) ?? 60);
+  const rows: number[] = [];
+  for (let row = 1; row < points.length; row++)
+    if (Math.floor(points[row][2] / step) > Math.floor(points[row - 1][2] / step)) rows.push(row);
+  return rows;
+}
