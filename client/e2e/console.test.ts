@@ -9,6 +9,7 @@ import { resilienceScenario } from './resilience.scenario.ts';
 import { screenshotsScenario } from './screenshots.scenario.ts';
 import { signInScenario } from './sign-in.scenario.ts';
 import { createStage } from './stage.ts';
+import { tracksScenario } from './tracks.scenario.ts';
 
 /**
  * The product as a stranger gets it: the start command in an empty directory, its seeded bureaus, its simulator, and people who
@@ -36,6 +37,9 @@ describe('console', () => {
     screenshotsScenario(stage);
   });
   // From here on the installation is no longer as it was seeded.
+  describe('tracks', () => {
+    tracksScenario(stage);
+  });
   describe('plan', () => {
     planScenario(stage);
   });
