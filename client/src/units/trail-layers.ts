@@ -3,6 +3,7 @@ import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { Trail } from '@xunfang/geo-data/contract';
 import { MAP_FONT } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
+import { markRows } from './trail-marks.ts';
 
 export interface TrailPicture {
   trail: Trail;
@@ -15,9 +16,6 @@ export interface TrailPicture {
   theme: string;
 }
 
-/** A label along the trail each so many minutes, so that some six of them stand there. */
-const MARK_MINUTES = [1, 2, 5, 10, 15, 30, 60] as const;
-const MOST_MARKS = 6;
 const OLDEST_ALPHA = 60;
 const NEWEST_ALPHA = 220;
 
@@ -89,15 +87,4 @@ export function trailLayers({ trail, pickedRow, pickedText, timeText, scale, the
           }),
         ]),
   ];
-}
-
-/** Rows of the first fix after each full step of minutes. */
-export function markRows(points: Trail['points']): number[] {
-  if (points.length < 2) return [];
-  const spanMinutes = (points[points.length - 1][2] - points[0][2]) / 60;
-  const step = 60 * (MARK_MINUTES.find((minutes) => spanMinutes / minutes <= MOST_MARKS) ?? 60);
-  const rows: number[] = [];
-  for (let row = 1; row < points.length; row++)
-    if (Math.floor(points[row][2] / step) > Math.floor(points[row - 1][2] / step)) rows.push(row);
-  return rows;
 }

@@ -41,7 +41,7 @@ export function TrailSection({ unitId, callSign }: { unitId: number; callSign: s
       </div>
       {shown && trail.error ? <ErrorState error={trail.error} onRetry={() => void trail.refetch()} /> : null}
       <p className={styles.note}>
-        {shown ? t('trail', { minutes: trail.minutes }) : t('trailLogged')}
+        {shown && trail.minutes > 0 ? t('trail', { minutes: trail.minutes }) : t('trailLogged')}
         {shown && trail.data?.points.length === 0 ? ` · ${t('trailEmpty')}` : ''}
         {shown && trail.data && trail.data.points.length > 1 ? ` · ${t('trailHint')}` : ''}
       </p>

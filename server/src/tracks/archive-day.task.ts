@@ -16,6 +16,8 @@ export async function run(order: { databaseUrl: string; day: string; path: strin
     const file = createWriteStream(order.path, { mode: 0o600 });
     gzip.pipe(file);
     const written = finished(file);
+    // Whoever waits for it below hears of it; until then it is nobody's.
+    written.catch(() => {});
     const failed = new Promise<never>((_, reject) => {
       file.on('error', reject);
       gzip.on('error', reject);

@@ -114,11 +114,15 @@ export function createTrackRetention(deps: RetentionDeps) {
   return {
     readBack,
 
-    /** Archives what is due. Undefined: another process is at it. A day that fails stays in the database and keeps none of the others. */
-    run(): Promise<RunOutcome | undefined> {
+    /**
+     * Archives what is due, oldest first, until `signal` says to stop. Undefined: another process is at it. A day that fails stays in the
+     * database and holds up none of the others.
+     */
+    run(signal?: AbortSignal): Promise<RunOutcome | undefined> {
       return withArchiveLock(sql, async () => {
         const outcome: RunOutcome = { at: now().toISOString(), archivedDays: 0, failures: [] };
         for (const day of await dueDays()) {
+          if (signal?.aborted) break;
           try {
             await archiveDay(day);
             outcome.archivedDays++;

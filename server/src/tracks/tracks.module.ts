@@ -32,12 +32,13 @@ export const tracksModule: Module = async (app, { config, db, sql, workers, metr
   registerTrackRoutes(app, tracksService({ db, sql, workers }), now);
   registerTrackStorageRoutes(app, trackStorageService({ db, sql, workers, retention, archiveDir, now }));
 
+  const closing = new AbortController();
   let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const schedule = (delayMs: number): void => {
     timer = setTimeout(() => {
       running = retention
-        .run()
+        .run(closing.signal)
         .then(() => undefined)
         .catch((cause: unknown) => app.log.error({ err: cause }, 'old tracks could not be archived'))
         .then(() => schedule(RUN_INTERVAL_MS));
@@ -46,7 +47,7 @@ export const tracksModule: Module = async (app, { config, db, sql, workers, metr
   };
   app.addHook('onReady', async () => schedule(FIRST_RUN_MS));
   app.addHook('onClose', async () => {
-    clearTimeout(timer);
+    closing.abort();
     await running;
     clearTimeout(timer);
   });
