@@ -4,7 +4,7 @@ import type { Installation } from './installation.ts';
 const STATION = { lon: 104.059774, lat: 30.626576 };
 const NEXT_STATION = { lon: 104.051794, lat: 30.627456 };
 const MINUTE = 60;
-const DRIVE_SECONDS = 15 * MINUTE;
+const DRIVE_SECONDS = 5 * MINUTE;
 const STAND_SECONDS = 30 * MINUTE;
 
 export interface TrackHistory {

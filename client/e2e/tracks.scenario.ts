@@ -42,7 +42,7 @@ export function tracksScenario(stage: Stage): void {
     await timeline().focus();
     await page.keyboard.press('n');
     await chosen()
-      .getByText(/停留 · 玉林街派出所.*（(29|30) 分）/)
+      .getByText(/停留 · 玉林街派出所.*（(29|30|31) 分）/)
       .waitFor();
     const there = () => new URL(page.url()).searchParams.get('map') ?? '';
     await expect.poll(there, POLL).toMatch(/30\.62[67]/);
