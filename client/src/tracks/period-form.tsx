@@ -33,30 +33,33 @@ export function PeriodForm() {
     else setAsking(period);
   };
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <TextField
-        label={t('from')}
-        type="datetime-local"
-        value={from}
-        error={error ? t(error) : undefined}
-        onChange={(event) => setFrom(event.target.value)}
-      />
-      <SelectField label={t('length')} value={hours} onChange={(event) => setHours(Number(event.target.value))}>
-        {LENGTHS_HOURS.map((option) => (
-          <option key={option} value={option}>
-            {t('hours', { count: option })}
-          </option>
-        ))}
-      </SelectField>
-      <Button type="submit" tone={shown ? 'plain' : 'primary'}>
-        {shown ? t('reload') : t('load')}
-      </Button>
-      {stated ? (
-        <span className={styles.stated}>
-          {purposeWords('stated', { purpose: purposeWords(stated.purpose) })}
-          {stated.note ? ` · ${stated.note}` : ''}
-        </span>
-      ) : null}
+    <>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label={t('from')}
+          type="datetime-local"
+          value={from}
+          error={error ? t(error) : undefined}
+          onChange={(event) => setFrom(event.target.value)}
+        />
+        <SelectField label={t('length')} value={hours} onChange={(event) => setHours(Number(event.target.value))}>
+          {LENGTHS_HOURS.map((option) => (
+            <option key={option} value={option}>
+              {t('hours', { count: option })}
+            </option>
+          ))}
+        </SelectField>
+        <Button type="submit" tone={shown ? 'plain' : 'primary'}>
+          {shown ? t('reload') : t('load')}
+        </Button>
+        {stated ? (
+          <span className={styles.stated}>
+            {purposeWords('stated', { purpose: purposeWords(stated.purpose) })}
+            {stated.note ? ` · ${stated.note}` : ''}
+          </span>
+        ) : null}
+      </form>
+      {/* Beside the form, not within: it has one of its own, whose events would reach this one. */}
       {asking ? (
         <PurposeDialog
           subject={bureau}
@@ -68,7 +71,7 @@ export function PeriodForm() {
           }}
         />
       ) : null}
-    </form>
+    </>
   );
 }
 
