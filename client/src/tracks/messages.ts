@@ -40,7 +40,8 @@ export const trackMessages = defineMessages(
     nextStop: '下一处停留',
     previousStop: '上一处停留',
     keyStep: '时刻前进或后退',
-    mapNote: '图上为 {{time}} 的位置，不是现在',
+    mapNote: '图上单元为 {{time}} 的位置，不是现在；警情仍为实时',
+    chooseRow: '选一行看该单元的行驶与停留',
   },
   {
     open: 'Look back at tracks',
@@ -82,6 +83,7 @@ export const trackMessages = defineMessages(
     nextStop: 'Next stop',
     previousStop: 'Previous stop',
     keyStep: 'Move the time',
-    mapNote: 'The map shows {{time}}, not now',
+    mapNote: 'Units on the map are where they were at {{time}}, not now; incidents are live',
+    chooseRow: 'Choose a row for what that unit did',
   },
 );

@@ -129,7 +129,7 @@ function StatusLine({ tracks }: { tracks: PeriodTracks }) {
     <div className={styles.status}>
       <strong className={styles.instant}>{format.instant(second * 1000, 'dateSeconds')}</strong>
       <span role="status" aria-live="off" className={styles.chosen}>
-        {track ? words.line(track, second) : t('mapNote', { time: words.time(second) })}
+        {track ? words.line(track, second) : t('chooseRow')}
       </span>
       <span className={styles.summary}>
         {t('summary', {

@@ -28,7 +28,7 @@ export interface PeriodTracks {
   period: Period;
   stepSeconds: number;
   archivedDays: readonly string[];
-  /** By call sign. */
+  /** By call sign, those that were not heard at all last. */
   units: readonly UnitTrack[];
   fixes: number;
 }
@@ -93,7 +93,8 @@ export function tracksOf(
       }),
     };
   });
-  units.sort((a, b) => a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }));
+  const unheard = ({ seconds }: UnitTrack) => Number(seconds.length === 0);
+  units.sort((a, b) => unheard(a) - unheard(b) || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }));
   const { stepSeconds, archivedDays } = meta;
   return { period, stepSeconds, archivedDays, units, fixes: firstRow[meta.units.length] };
 }

@@ -12,8 +12,11 @@ export function chosenTrackLayers(track: UnitTrack, instant: number, scale: numb
   const { seconds, lon, lat } = track;
   const to = rowAt(seconds, instant);
   const path: [number, number][] = [];
-  for (let row = Math.max(0, rowAt(seconds, instant - TAIL_SECONDS) + 1); row <= to; row++)
+  for (let row = Math.max(0, rowAt(seconds, instant - TAIL_SECONDS) + 1); row <= to; row++) {
+    // Nobody knows the way through a silence: it begins anew after it.
+    if (row > 0 && seconds[row] - seconds[row - 1] > track.maxGapSeconds) path.length = 0;
     path.push([lon[row], lat[row]]);
+  }
   const now = positionAt(track, instant);
   if (!Number.isNaN(now.lon)) path.push([now.lon, now.lat]);
   const { stops } = track.segments;

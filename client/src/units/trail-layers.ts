@@ -3,7 +3,7 @@ import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { Trail } from '@xunfang/geo-data/contract';
 import { MAP_FONT } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
-import { markRows } from './trail-marks.ts';
+import { markRows, stretches } from './trail-marks.ts';
 
 export interface TrailPicture {
   trail: Trail;
@@ -26,11 +26,12 @@ export function trailLayers({ trail, pickedRow, pickedText, timeText, scale, the
     OLDEST_ALPHA + ((NEWEST_ALPHA - OLDEST_ALPHA) * row) / Math.max(1, points.length - 1);
   const marks = markRows(points);
   return [
-    new PathLayer({
+    new PathLayer<[number, number]>({
       id: 'unit-trail',
-      data: [points.map(([lon, lat]): [number, number] => [lon, lat])],
-      getPath: (path) => path,
-      getColor: () => points.map((_, row) => tokenRgba('select', alphaOf(row))) as never,
+      data: stretches(points),
+      getPath: ([from, to]) => points.slice(from, to).map(([lon, lat]): [number, number] => [lon, lat]),
+      getColor: ([from, to]: [number, number]) =>
+        points.slice(from, to).map((_, i) => tokenRgba('select', alphaOf(from + i))) as never,
       widthUnits: 'pixels',
       getWidth: 2.5 * scale,
       capRounded: true,

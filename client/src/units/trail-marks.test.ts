@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markRows } from './trail-marks.ts';
+import { markRows, stretches } from './trail-marks.ts';
 
 const trail = (seconds: number[]) => seconds.map((at): [number, number, number] => [104, 30, at]);
 const every = (step: number, count: number, from = 1_000_000) =>
@@ -19,5 +19,13 @@ describe('times along a trail', () => {
   it('stand at the first fix after a silence', () => {
     expect(markRows(trail([0, 10, 20, 1000, 1010]))).toEqual([3]);
     expect(markRows(trail([5]))).toEqual([]);
+  });
+
+  it('has holes where nothing was heard', () => {
+    expect(stretches(trail([0, 60, 180, 301, 310, 900]))).toEqual([
+      [0, 3],
+      [3, 5],
+      [5, 6],
+    ]);
   });
 });

@@ -14,3 +14,18 @@ export function markRows(points: Trail['points']): number[] {
     if (Math.floor(points[row][2] / step) > Math.floor(points[row - 1][2] / step)) rows.push(row);
   return rows;
 }
+
+/** Longer silence leaves a hole in the line: nobody knows the way through it. */
+const HOLE_SECONDS = 120;
+
+/** Rows `[from, to)` of the stretches of a trail without such a silence. */
+export function stretches(points: Trail['points']): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  let from = 0;
+  for (let row = 1; row <= points.length; row++) {
+    if (row < points.length && points[row][2] - points[row - 1][2] <= HOLE_SECONDS) continue;
+    found.push([from, row]);
+    from = row;
+  }
+  return found;
+}

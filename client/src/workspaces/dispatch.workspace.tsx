@@ -19,7 +19,7 @@ import {
 } from '../incidents/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
-import { PastUnitsOnMap, TrackStrip, useTimeline } from '../tracks/index.ts';
+import { PastNote, PastUnitsOnMap, TrackStrip, useTimeline } from '../tracks/index.ts';
 import { useSelection } from '../ui/index.ts';
 import {
   countBusy,
@@ -89,5 +89,10 @@ function Selected() {
 
 function Counters() {
   useUnitsVersion();
-  return <DispatchCounters units={countBusy()} />;
+  return (
+    <>
+      <DispatchCounters units={countBusy()} />
+      <PastNote />
+    </>
+  );
 }
