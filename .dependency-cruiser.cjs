@@ -137,7 +137,7 @@ module.exports = {
       'domains-know-no-shell',
       'A domain folder never imports the shell.',
       {
-        path: '^client/src/(session|units|incidents|beats|hotspots|replay|imports|places|devices|admin|geofences|alarms)/',
+        path: '^client/src/(session|units|incidents|beats|hotspots|replay|imports|places|devices|admin|geofences|alarms|tracks|track-purpose)/',
         pathNot: TESTS,
       },
       { path: '^client/src/shell/' },
@@ -147,7 +147,7 @@ module.exports = {
       'map, clock, connection, ui and i18n stand below the domains.',
       { path: '^client/src/(map|clock|connection|ui|i18n)/', pathNot: TESTS },
       {
-        path: '^client/src/(shell|workspaces|session|units|incidents|beats|hotspots|replay|imports|places|devices|admin|geofences|alarms)/',
+        path: '^client/src/(shell|workspaces|session|units|incidents|beats|hotspots|replay|imports|places|devices|admin|geofences|alarms|tracks|track-purpose)/',
       },
     ),
 

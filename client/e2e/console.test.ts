@@ -10,6 +10,7 @@ import { screenshotsScenario } from './screenshots.scenario.ts';
 import { signInScenario } from './sign-in.scenario.ts';
 import { createStage } from './stage.ts';
 import { studioScenario } from './studio.scenario.ts';
+import { tracksScenario } from './tracks.scenario.ts';
 
 /**
  * The product as a stranger gets it: the start command in an empty directory, its seeded bureaus, its simulator, and people who
@@ -37,6 +38,9 @@ describe('console', () => {
     screenshotsScenario(stage);
   });
   // From here on the installation is no longer as it was seeded.
+  describe('tracks', () => {
+    tracksScenario(stage);
+  });
   describe('plan', () => {
     planScenario(stage);
   });

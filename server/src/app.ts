@@ -38,6 +38,7 @@ import {
   type Workers,
 } from './platform/index.ts';
 import { replayModule } from './replay/index.ts';
+import { tracksModule } from './tracks/index.ts';
 import { createUnitSignals, unitsModule } from './units/index.ts';
 
 export interface AppDeps {
@@ -146,6 +147,7 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await app.register(alarmsModule, { ...modules, signals });
   await app.register(geofencesModule, { ...modules, signals });
   await app.register(unitsModule, { ...modules, signals });
+  await app.register(tracksModule, modules);
 
   await registerConsole(app, deps.consoleDir);
   return app;

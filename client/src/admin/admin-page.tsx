@@ -7,6 +7,7 @@ import styles from './admin.module.css';
 import { ApiKeysPage } from './api-keys-page.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { adminMessages } from './messages.ts';
+import { TracksPage } from './tracks-page.tsx';
 
 /** As they stand in the address: `/admin/api-keys`. */
 const PAGES = {
@@ -15,6 +16,7 @@ const PAGES = {
   devices: DevicesPage,
   terminals: TerminalsPage,
   positions: PositionSettingsPage,
+  tracks: TracksPage,
   audit: AuditPage,
 };
 type Section = keyof typeof PAGES;
@@ -38,6 +40,7 @@ export function AdminPage() {
     devices: devices('devices'),
     terminals: devices('terminals'),
     positions: devices('positions'),
+    tracks: t('tracks'),
     audit: t('audit'),
   };
   return (

@@ -5,6 +5,7 @@ import { useFormat } from '../clock/index.ts';
 import { api } from '../connection/index.ts';
 import { useBilingual, useMessages } from '../i18n/index.ts';
 import { useBureauSlug, useSession } from '../session/index.ts';
+import { usePurposeName } from '../track-purpose/index.ts';
 import { Button, TextField } from '../ui/index.ts';
 import styles from './admin.module.css';
 import { AdminTable } from './admin-table.tsx';
@@ -18,6 +19,7 @@ export function AuditPage() {
   const format = useFormat();
   const name = useBilingual();
   const actionName = useActionName();
+  const purposeName = usePurposeName();
   const bureau = useBureauSlug();
   const { bureaus } = useSession();
   const [text, setText] = useState('');
@@ -37,6 +39,7 @@ export function AuditPage() {
   };
   const entries = query.data?.pages
     .flatMap((page) => page.entries)
+    .map((entry) => ({ ...entry, detail: withPurpose(entry.detail, purposeName) }))
     .filter((entry) => matches(entry, actionName(entry.action), text));
   return (
     <>
@@ -87,6 +90,13 @@ export function AuditPage() {
       <p className={styles.note}>{t('auditNote')}</p>
     </>
   );
+}
+
+/** What a track was opened for, in the reader's language. */
+function withPurpose(detail: unknown, nameOf: (purpose: string) => string): unknown {
+  if (detail === null || typeof detail !== 'object' || !('purpose' in detail)) return detail;
+  const { purpose, ...rest } = detail;
+  return typeof purpose === 'string' ? { purpose: nameOf(purpose), ...rest } : detail;
 }
 
 function matches(entry: AuditEntry, action: string, text: string): boolean {

@@ -5,4 +5,4 @@ export { CloneDialog } from './clone-dialog.tsx';
 export { beatMessages } from './messages.ts';
 export { useBeatPlaces } from './plan-queries.ts';
 export { PlanPanel } from './plan-panel.tsx';
-export { draftCodec, useOpenDraft } from './plan-queries.ts';
+export { draftCodec, useOpenDraft, usePlanGeometry, usePlanShown } from './plan-queries.ts';

@@ -1,2 +1,3 @@
+export { formatBytes } from './format-bytes.ts';
 export { ImportButton } from './import-button.tsx';
 export { ImportList } from './import-list.tsx';

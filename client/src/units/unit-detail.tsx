@@ -6,8 +6,8 @@ import { mapCamera } from '../map/index.ts';
 import { Button, EmptyState, FigureRows, Panel, PanelSection, SimulationTag } from '../ui/index.ts';
 import { AGE_CLASSES, ageClass, ageSeconds } from './live-units.ts';
 import { unitMessages } from './messages.ts';
-import { showTrail, useTrailShown } from './trail-shown.ts';
-import { ageThresholds, liveUnits, onUnitsChanged, useRoster, useTrail, useUnitsVersion } from './unit-feed.ts';
+import { TrailSection } from './trail-section.tsx';
+import { ageThresholds, liveUnits, onUnitsChanged, useRoster, useUnitsVersion } from './unit-feed.ts';
 import { plannedPlace } from './unit-places.ts';
 import { countAt, openUnitStack } from './unit-stack.tsx';
 import { ageText } from './unit-words.ts';
@@ -19,8 +19,6 @@ export function UnitDetail({ unitId, children }: { unitId: number; children?: Re
   const t = useMessages(unitMessages);
   const format = useFormat();
   const { data } = useRoster();
-  const { shown, minutes } = useTrailShown();
-  const trail = useTrail(shown ? unitId : null, minutes);
   const [following, setFollowing] = useState(false);
   useUnitsVersion();
   useEffect(() => {
@@ -90,20 +88,14 @@ export function UnitDetail({ unitId, children }: { unitId: number; children?: Re
           <Button icon="pin" disabled={!reported} aria-pressed={following} onClick={() => setFollowing(!following)}>
             {following ? t('followStop') : t('follow')}
           </Button>
-          <Button icon="clock" aria-pressed={shown} onClick={() => showTrail(!shown)}>
-            {shown ? t('trailHide') : t('trailShow')}
-          </Button>
           {together > 1 ? (
             <Button icon="list" onClick={() => openUnitStack(unit.id)}>
               {t('together', { count: together })}
             </Button>
           ) : null}
         </div>
-        <p className={styles.note}>
-          {shown ? t('trail', { minutes }) : t('trailLogged')}
-          {shown && trail.data?.points.length === 0 ? ` · ${t('trailEmpty')}` : ''}
-        </p>
       </PanelSection>
+      <TrailSection unitId={unit.id} callSign={unit.callSign} />
     </Panel>
   );
 }

@@ -1,11 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import {
-  type AgeThresholds,
-  type Roster,
-  readPositionFrameHeader,
-  type Trail,
-  type Unit,
-} from '@xunfang/geo-data/contract';
+import { type AgeThresholds, type Roster, readPositionFrameHeader, type Unit } from '@xunfang/geo-data/contract';
 import { POSITION_LIMITS, type UnitKind } from '@xunfang/geo-data/units';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api, onServerEvent, queryClient, refreshSoon } from '../connection/index.ts';
@@ -90,16 +84,6 @@ export function useUnitFeed(): void {
       for (const stop of stops) stop();
     };
   }, [bureau.id]);
-}
-
-/** Last minutes of one unit. The server notes in the audit log who opened whose trail. */
-export function useTrail(unitId: number | null, minutes: number) {
-  return useQuery({
-    queryKey: ['trail', unitId, minutes],
-    queryFn: ({ signal }) => api.get<Trail>(`/api/units/${unitId}/trail`, { query: { minutes }, signal }),
-    enabled: unitId !== null,
-    refetchInterval: 10_000,
-  });
 }
 
 function tell(): void {

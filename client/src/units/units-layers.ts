@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
-import { IconLayer, PathLayer, TextLayer } from '@deck.gl/layers';
-import type { Trail, Unit } from '@xunfang/geo-data/contract';
+import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
+import type { Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
 import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
@@ -31,6 +31,8 @@ export interface UnitsPicture {
   /** Interleaved longitude, latitude by slot. May be the same array with other places in it. */
   places: Float64Array;
   headingDegrees: Float32Array;
+  /** NaN where the device does not say. */
+  accuracyMeters: Float32Array;
   status: Uint8Array;
   /** Index into AGE_CLASSES by slot, or PLANNED. */
   ageClassOfSlot: Uint8Array;
@@ -76,6 +78,7 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
   };
   const layerOf = (slot: number) => unitOfSlot[slot]?.forceLayer ?? 'station_patrol';
   return [
+    ...accuracyLayer(picture),
     new IconLayer({
       ...shared,
       ...offset,
@@ -124,6 +127,32 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
           }),
         ]
       : []),
+  ];
+}
+
+/** Where the selected unit may be as well: the accuracy of its fix, in metres on the ground. */
+function accuracyLayer({ places, accuracyMeters, selectedSlot, theme }: UnitsPicture): Layer[] {
+  const meters = accuracyMeters[selectedSlot];
+  if (!(meters > 0) || Number.isNaN(places[2 * selectedSlot])) return [];
+  return [
+    new ScatterplotLayer<number>({
+      id: 'unit-accuracy',
+      data: [selectedSlot],
+      getPosition: (slot) => [places[2 * slot], places[2 * slot + 1]],
+      radiusUnits: 'meters',
+      getRadius: meters,
+      stroked: true,
+      lineWidthUnits: 'pixels',
+      getLineWidth: 1.5,
+      getFillColor: tokenRgba('select', 28),
+      getLineColor: tokenRgba('select', 190),
+      updateTriggers: {
+        getPosition: [places[2 * selectedSlot], places[2 * selectedSlot + 1]],
+        getRadius: meters,
+        getFillColor: theme,
+        getLineColor: theme,
+      },
+    }),
   ];
 }
 
@@ -213,19 +242,4 @@ function markColour(age: number, status: number): [number, number, number, numbe
   if (age >= 3) return tokenRgba('text2');
   if (age === 2) return tokenRgba('warn');
   return badgeOf(UNIT_STATUSES[status]) === 'out' ? tokenRgba('text3') : tokenRgba('text1');
-}
-
-/** The last minutes of one unit, oldest to newest. */
-export function trailLayer(trail: Trail, scale: number, theme: string): Layer {
-  return new PathLayer({
-    id: 'unit-trail',
-    data: [trail.points.map(([lon, lat]): [number, number] => [lon, lat])],
-    getPath: (path) => path,
-    getColor: tokenRgba('select', 150),
-    widthUnits: 'pixels',
-    getWidth: 2.5 * scale,
-    capRounded: true,
-    jointRounded: true,
-    updateTriggers: { getColor: theme },
-  });
 }

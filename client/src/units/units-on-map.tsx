@@ -6,12 +6,12 @@ import { type MapPick, mapCamera, mapLayers, useLayerVisible, zoomStep } from '.
 import { select, useDisplay, useSelectedId } from '../ui/index.ts';
 import { ageClass, ageSeconds, isSliding, PLANNED, placesToDraw } from './live-units.ts';
 import { unitMessages } from './messages.ts';
-import { useTrailShown } from './trail-shown.ts';
-import { ageThresholds, liveUnits, onUnitsChanged, unitsBySlot, useTrail, useUnitFeed } from './unit-feed.ts';
+import { TrailOnMap } from './trail-on-map.tsx';
+import { ageThresholds, liveUnits, onUnitsChanged, unitsBySlot, useUnitFeed } from './unit-feed.ts';
 import { placeOf, plannedPlace, setBeatPlaces } from './unit-places.ts';
 import { unitsAt } from './unit-stack.tsx';
 import { unitLabel, unitLine } from './unit-words.ts';
-import { badgeOf, trailLayer, unitLabels, unitsLayers } from './units-layers.ts';
+import { badgeOf, unitLabels, unitsLayers } from './units-layers.ts';
 
 export const UNITS_LAYER = 'units';
 export const UNIT_LABELS_LAYER = 'unit-labels';
@@ -111,6 +111,7 @@ function pictureNow(look: Look, nowMs: number) {
     unitOfSlot,
     places,
     headingDegrees: liveUnits.headingDegrees,
+    accuracyMeters: liveUnits.accuracyMeters,
     status: liveUnits.status,
     ageClassOfSlot,
     selectedSlot: unitOfSlot.findIndex((unit) => unit?.id === look.selectedId),
@@ -126,21 +127,6 @@ function pictureNow(look: Look, nowMs: number) {
 /** Whether a picture still tells the truth, but for the places on the way. */
 function holds(picture: { version: number; zoom: number; ofFrame: number }, nowMs: number): boolean {
   return picture.ofFrame === liveUnits.version && picture.zoom === zoomStep() && nowMs - picture.version < AGEING_MS;
-}
-
-function TrailOnMap() {
-  const selectedId = useSelectedId('unit');
-  const { shown, minutes } = useTrailShown();
-  const unitId = shown && selectedId !== null ? Number(selectedId) : null;
-  const { data } = useTrail(unitId, minutes);
-  const scale = useDisplay((state) => state.scale);
-  const theme = useDisplay((state) => state.theme);
-  useEffect(() => {
-    if (unitId === null || !data || data.points.length < 2) return;
-    mapLayers.set('unit-trail', 'trails', [trailLayer(data, scale, theme)]);
-    return () => mapLayers.remove('unit-trail');
-  }, [unitId, data, scale, theme]);
-  return null;
 }
 
 function selectUnit(pick: MapPick): void {

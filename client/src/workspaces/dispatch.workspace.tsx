@@ -19,6 +19,7 @@ import {
 } from '../incidents/index.ts';
 import { PLACES_LAYER, PlaceDetail, PlaceLegend, PlacesOnMap, placeMessages } from '../places/index.ts';
 import type { WorkspaceParts } from '../shell/workspace.ts';
+import { PastNote, PastUnitsOnMap, TrackStrip, useTimeline } from '../tracks/index.ts';
 import { useSelection } from '../ui/index.ts';
 import {
   countBusy,
@@ -42,16 +43,20 @@ export const parts: WorkspaceParts = {
     </div>
   ),
   Right: Selected,
+  Bottom: TrackStrip,
   MapOverlay: Counters,
-  Layers: () => (
-    <>
-      <BeatsOnMap quiet />
-      <GeofencesOnMap />
-      <PlacesOnMap />
-      <IncidentsOnMap />
-      <UnitsOnMap />
-    </>
-  ),
+  Layers: () => {
+    const lookingBack = useTimeline((state) => state.period !== null);
+    return (
+      <>
+        <BeatsOnMap quiet />
+        <GeofencesOnMap />
+        <PlacesOnMap />
+        <IncidentsOnMap />
+        {lookingBack ? <PastUnitsOnMap /> : <UnitsOnMap />}
+      </>
+    );
+  },
   layerSwitches: [
     { id: UNITS_LAYER, Label: () => useMessages(unitMessages)('layerUnits'), Legend: UnitLegend },
     { id: UNIT_LABELS_LAYER, Label: () => useMessages(unitMessages)('layerLabels') },
@@ -84,5 +89,10 @@ function Selected() {
 
 function Counters() {
   useUnitsVersion();
-  return <DispatchCounters units={countBusy()} />;
+  return (
+    <>
+      <DispatchCounters units={countBusy()} />
+      <PastNote />
+    </>
+  );
 }

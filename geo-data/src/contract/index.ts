@@ -22,4 +22,5 @@ export {
 export * from './roles.ts';
 export * from './session.ts';
 export * from './socket-events.ts';
+export * from './tracks.ts';
 export * from './units.ts';

@@ -39,13 +39,6 @@ export const RosterSchema = Type.Object({
 });
 export type Roster = Static<typeof RosterSchema>;
 
-export const TrailSchema = Type.Object({
-  unitId: Type.Integer(),
-  /** Oldest first: longitude, latitude, seconds since the epoch. */
-  points: Type.Array(Type.Tuple([Type.Number(), Type.Number(), Type.Number()])),
-});
-export type Trail = Static<typeof TrailSchema>;
-
 /** What a bureau believes of positions, and how fast they grow old. */
 export const PositionSettingsSchema = Type.Object({
   /** A fix that says it is worse is refused. */

@@ -1,4 +1,5 @@
 export { buildRoadGraph, type RoadEdgeCollection, type RoadEdgeProperties } from './build-road-graph.ts';
+export { MATCH_RULES, type MatchRules, matchToRoads, type RoadMatch } from './match-to-roads.ts';
 export { type PathPolyline, pathPolyline } from './path-polyline.ts';
 export { createPathWorkspace, type PathWorkspace } from './path-workspace.ts';
 export { NO_EDGE, ROAD_CLASSES, type RoadClass, type RoadGraph } from './road-graph.ts';

@@ -1,4 +1,3 @@
-import { haversineDistanceMeters } from '../geometry/index.ts';
 import type { RoadIndex } from './road-index.ts';
 
 /** Where on the road network a point belongs. */
@@ -83,17 +82,14 @@ function nearestSegment(
   return best;
 }
 
-function placeOnEdge({ graph, segmentEdge, segmentVertex }: RoadIndex, hit: SegmentHit): RoadPosition {
-  const edge = segmentEdge[hit.segment];
-  let before = 0;
-  let total = 0;
-  for (let v = graph.geometryOffset[edge]; v < graph.geometryOffset[edge + 1] - 1; v++) {
-    const { geometryLon: x, geometryLat: y } = graph;
-    const step = haversineDistanceMeters(x[v], y[v], x[v + 1], y[v + 1]);
-    if (v < segmentVertex[hit.segment]) before += step;
-    else if (v === segmentVertex[hit.segment]) before += hit.t * step;
-    total += step;
-  }
-  const fraction = total === 0 ? 0 : Math.min(1, before / total);
-  return { edge, fraction, distanceMeters: hit.distanceMeters, lon: hit.lon, lat: hit.lat };
+function placeOnEdge({ segmentEdge, segmentVertex, vertexFraction }: RoadIndex, hit: SegmentHit): RoadPosition {
+  const v = segmentVertex[hit.segment];
+  const fraction = vertexFraction[v] + hit.t * (vertexFraction[v + 1] - vertexFraction[v]);
+  return {
+    edge: segmentEdge[hit.segment],
+    fraction: Math.min(1, fraction),
+    distanceMeters: hit.distanceMeters,
+    lon: hit.lon,
+    lat: hit.lat,
+  };
 }

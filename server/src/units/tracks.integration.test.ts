@@ -9,36 +9,6 @@ beforeAll(async () => {
 afterAll(() => fixture.test.close());
 
 describe('tracks', () => {
-  it('logs who looked at a track, once in ten minutes', async () => {
-    const supervisor = await fixture.test.signInAs('supervisor', 'east');
-    for (let look = 0; look < 3; look++)
-      expect(
-        (await supervisor.inject({ url: `/api/units/${fixture.unitIds[2]}/trail?minutes=30&reason=drill` })).statusCode,
-      ).toBe(200);
-    const entries = await fixture.test.database.db
-      .selectFrom('audit_entry')
-      .select(['actor', 'subject', 'detail'])
-      .where('action', '=', 'track.read')
-      .where('actor', '=', supervisor.username)
-      .execute();
-    expect(entries).toEqual([
-      {
-        actor: supervisor.username,
-        subject: `unit:${fixture.unitIds[2]}`,
-        detail: { callSign: 'E-3', minutes: 30, reason: 'drill' },
-      },
-    ]);
-  });
-
-  it('shows no track to other bureaus, analysts or the wall', async () => {
-    const url = `/api/units/${fixture.unitIds[0]}/trail`;
-    const statusFor = async (role: 'dispatcher' | 'analyst' | 'display', bureau: string) =>
-      (await (await fixture.test.signInAs(role, bureau)).inject({ url })).statusCode;
-    expect(await statusFor('dispatcher', 'west')).toBe(404);
-    expect(await statusFor('analyst', 'east')).toBe(403);
-    expect(await statusFor('display', 'east')).toBe(403);
-  });
-
   it('stores fixes in the partition of their day, late ones too', async () => {
     const now = Date.now();
     const lateDay = new Date(now - 5 * 86_400_000);

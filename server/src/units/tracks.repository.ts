@@ -26,8 +26,6 @@ export interface TracksRepository {
   /** Sends rows in the binary COPY format; all or none of them are stored. */
   copy(bytes: Buffer): Promise<void>;
   lastPoints(): Promise<LastPoint[]>;
-  /** Oldest first: longitude, latitude, seconds since the epoch. */
-  trail(bureauId: number, unitId: number, sinceMs: number): Promise<[number, number, number][]>;
 }
 
 export function tracksRepository(db: Db, sql: Sql): TracksRepository {
@@ -62,17 +60,6 @@ export function tracksRepository(db: Db, sql: Sql): TracksRepository {
         ) p
         WHERE u.active`.execute(db);
       return rows;
-    },
-    async trail(bureauId, unitId, sinceMs) {
-      const rows = await db
-        .selectFrom('track_point')
-        .select(['lon', 'lat', kyselySql<number>`extract(epoch FROM fixed_at)::float8`.as('seconds')])
-        .where('bureau_id', '=', bureauId)
-        .where('unit_id', '=', unitId)
-        .where('fixed_at', '>=', new Date(sinceMs))
-        .orderBy('fixed_at')
-        .execute();
-      return rows.map(({ lon, lat, seconds }) => [lon, lat, seconds]);
     },
   };
 }

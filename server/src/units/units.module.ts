@@ -39,7 +39,7 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     onError: (cause, waitingRows) => app.log.error({ err: cause, waitingRows }, 'track rows could not be stored'),
   });
   const refused = quarantineRepository(db);
-  const units = unitsService({ db, units: unitsRepository(db), tracks, positions, quarantine: refused });
+  const units = unitsService({ units: unitsRepository(db), tracks, positions, quarantine: refused });
   const registry = createDeviceRegistry(devicesRepository(db), now);
   const quarantine = createQuarantine(refused);
   const shared = createSharedPositions(positions, registry);

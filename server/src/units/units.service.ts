@@ -1,11 +1,9 @@
 import type { FrameBounds, PositionSettingsWithDefaults, Roster, UnitRefusals } from '@xunfang/geo-data/contract';
-import { audit, type Db } from '../platform/index.ts';
 import { type BureauRules, createBureauRules } from './bureau-rules.ts';
 import { createFix } from './device-adapter.ts';
 import type { LivePositions } from './live-positions.ts';
 import { ageThresholdsOf, positionSettingsOf } from './position-settings.ts';
 import type { QuarantineRepository } from './quarantine.repository.ts';
-import { createTrackReadLog } from './track-read-log.ts';
 import type { TracksRepository } from './tracks.repository.ts';
 import type { StoredRoster, UnitsRepository } from './units.repository.ts';
 
@@ -14,7 +12,6 @@ const METERS_PER_DEGREE = 111_195;
 const REFUSAL_MINUTES = 60;
 
 interface UnitsServiceDeps {
-  db: Db;
   units: UnitsRepository;
   tracks: TracksRepository;
   positions: LivePositions;
@@ -23,11 +20,10 @@ interface UnitsServiceDeps {
 
 export type UnitsService = ReturnType<typeof unitsService>;
 
-export function unitsService({ db, units, tracks, positions, quarantine }: UnitsServiceDeps) {
+export function unitsService({ units, tracks, positions, quarantine }: UnitsServiceDeps) {
   const rosters = new Map<number, Roster>();
   const settingsOfBureau = new Map<number, PositionSettingsWithDefaults>();
   const rulesOfBureau = new Map<number, BureauRules>();
-  const readLog = createTrackReadLog();
 
   function takeOver(stored: StoredRoster): void {
     const { bureauId, revision } = stored;
@@ -100,40 +96,7 @@ export function unitsService({ db, units, tracks, positions, quarantine }: Units
       const since = new Date(now.getTime() - REFUSAL_MINUTES * 60_000);
       return { minutes: REFUSAL_MINUTES, refusals: await quarantine.ofUnit(bureauId, unitId, since) };
     },
-
-    /** Where a unit has been. Officers' tracks are sensitive: who looked is logged. */
-    async trail(
-      unit: { id: number; bureauId: number; callSign: string },
-      minutes: number,
-      reader: TrackReader,
-      now: Date,
-    ) {
-      const nowMs = now.getTime();
-      if (readLog.isNew(reader.actor, unit.id, nowMs)) {
-        const { actor, address } = reader;
-        const detail = {
-          callSign: unit.callSign,
-          minutes,
-          ...(reader.reason === undefined ? {} : { reason: reader.reason }),
-        };
-        await audit(db, {
-          bureauId: unit.bureauId,
-          actor,
-          action: 'track.read',
-          subject: `unit:${unit.id}`,
-          detail,
-          address,
-        });
-      }
-      return { unitId: unit.id, points: await tracks.trail(unit.bureauId, unit.id, nowMs - minutes * 60_000) };
-    },
   };
-}
-
-interface TrackReader {
-  actor: string;
-  address: string | null;
-  reason?: string | undefined;
 }
 
 /** Positions are quantised within the bureau's bounds and its margin; nothing outside is believed. */

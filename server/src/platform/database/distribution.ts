@@ -46,6 +46,7 @@ export const TABLE_DISTRIBUTION: Record<keyof Database, 'distributed' | 'referen
   place: 'local',
   reference_area_set: 'local',
   installation: 'local',
+  track_archive: 'local',
   // Some of its entries belong to no bureau.
   audit_entry: 'local',
 };

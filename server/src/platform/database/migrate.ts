@@ -5,6 +5,7 @@ import * as foundation from './migrations/0001-foundation.ts';
 import * as plausibility from './migrations/0002-plausibility.ts';
 import * as outbox from './migrations/0003-outbox.ts';
 import * as scaleOut from './migrations/0004-scale-out.ts';
+import * as tracks from './migrations/0005-tracks.ts';
 import * as geofencesAlarms from './migrations/0006-geofences-alarms.ts';
 import * as devicePages from './migrations/0007-device-pages.ts';
 import * as planStudio from './migrations/0008-plan-studio.ts';
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-plausibility': plausibility,
   '0003-outbox': outbox,
   '0004-scale-out': scaleOut,
+  '0005-tracks': tracks,
   '0006-geofences-alarms': geofencesAlarms,
   '0007-device-pages': devicePages,
   '0008-plan-studio': planStudio,

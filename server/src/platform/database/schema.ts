@@ -394,6 +394,19 @@ export interface Database {
     close_reason: 'handled' | 'mistaken' | 'drill' | 'faulty_device' | null;
     close_note: string | null;
   };
+  track_archive: {
+    day: ColumnType<string, string, string>;
+    part: number;
+    file: string;
+    rows: Big;
+    bytes: Big;
+    min_fixed_at: Instant;
+    max_fixed_at: Instant;
+    content_sha256: string;
+    file_sha256: string;
+    archived_at: GeneratedInstant;
+    restored_until: NullableInstant;
+  };
   outbox_counter: { bureau_id: number; last_seq: Big };
   outbox_event: {
     bureau_id: number;

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+/** What stands beside an archive file, so that it can be checked and read without this database. */
+export interface ArchiveManifest {
+  format: 'xunfang-track-archive';
+  version: 1;
+  /** UTC. */
+  day: string;
+  part: number;
+  file: string;
+  columns: readonly string[];
+  rows: number;
+  minFixedAt: string;
+  maxFixedAt: string;
+  /** Of the CSV as it is after unpacking, head line included. */
+  contentSha256: string;
+  /** Of the file as it lies there. */
+  fileSha256: string;
+  bytes: number;
+}
+
+/** An archive file or its manifest is not what was written. `reason` says in what. */
+export class ArchiveDamagedError extends Error {
+  override readonly name = 'ArchiveDamagedError';
+  readonly reason: string;
+  constructor(reason: string) {
+    super(`The archive is not what was written: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+const NEWLINE = 0x0a;
+const FIXED_AT_COLUMN = 3;
+
+/** Head line of every archive; the order is that of COPY. */
+export const ARCHIVE_COLUMNS = [
+  'bureau_id',
+  'unit_id',
+  'device_id',
+  'fixed_at',
+  'received_at',
+  'lon',
+  'lat',
+  'speed_kmh',
+  'heading_degrees',
+  'accuracy_meters',
+  'status',
+] as const;
+
+/** What of a manifest can be found out by reading the file. */
+export type ArchiveContent = Pick<
+  ArchiveManifest,
+  'rows' | 'minFixedAt' | 'maxFixedAt' | 'contentSha256' | 'fileSha256' | 'bytes'
+>;
+
+export const manifestPath = (path: string): string => `${path}.json`;
+
+/**
+ * Reads an archive file from the disk, unpacks it and tells what is in it: rows counted, first and last time, both checksums. Nothing of what was in
+ * memory when it was written is used. O(bytes). Throws an `ArchiveDamagedError` for what cannot be unpacked or is no archive.
+ */
+export async function readArchive(path: string, onRows?: (csv: Buffer) => void): Promise<ArchiveContent> {
+  const fileHash = createHash('sha256');
+  const contentHash = createHash('sha256');
+  const scanner = createCsvScanner();
+  let bytes = 0;
+  const file = createReadStream(path);
+  file.on('data', (chunk) => {
+    fileHash.update(chunk);
+    bytes += chunk.length;
+  });
+  try {
+    await pipeline(file, createGunzip(), async (unpacked: AsyncIterable<Buffer>) => {
+      for await (const chunk of unpacked) {
+        contentHash.update(chunk);
+        scanner.push(chunk);
+        onRows?.(chunk);
+      }
+    });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw new ArchiveDamagedError('the file is missing');
+    if (String((cause as NodeJS.ErrnoException).code).startsWith('Z_'))
+      throw new ArchiveDamagedError(`it cannot be unpacked, ${(cause as Error).message}`);
+    throw cause;
+  }
+  return { ...scanner.finish(), contentSha256: contentHash.digest('hex'), fileSha256: fileHash.digest('hex'), bytes };
+}
+
+/** Throws an `ArchiveDamagedError` that names the first thing in which `found` differs from `expected`. */
+export function assertSameContent(found: ArchiveContent, expected: ArchiveContent): void {
+  for (const key of ['bytes', 'fileSha256', 'rows', 'minFixedAt', 'maxFixedAt', 'contentSha256'] as const)
+    if (found[key] !== expected[key])
+      throw new ArchiveDamagedError(`${key} is ${found[key]} when expected ${expected[key]}`);
+}
+
+/** Written, and on the disk when this resolves. */
+export async function writeManifest(path: string, manifest: ArchiveManifest): Promise<void> {
+  const file = await open(manifestPath(path), 'w', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Counts rows and looks at their times; no field holds a comma, a quote or a line break. */
+function createCsvScanner() {
+  let pending: Buffer = Buffer.alloc(0);
+  let lines = 0;
+  let first = '';
+  let last = '';
+
+  function line(text: string): void {
+    if (lines++ === 0) {
+      if (text !== ARCHIVE_COLUMNS.join(',')) throw new ArchiveDamagedError(`the head line is ${text.slice(0, 200)}`);
+      return;
+    }
+    const fields = text.split(',');
+    if (fields.length !== ARCHIVE_COLUMNS.length)
+      throw new ArchiveDamagedError(
+        `line ${lines} has ${fields.length} fields when expected ${ARCHIVE_COLUMNS.length}`,
+      );
+    const fixedAt = fields[FIXED_AT_COLUMN];
+    if (first === '' || fixedAt < first) first = fixedAt;
+    if (fixedAt > last) last = fixedAt;
+  }
+
+  return {
+    push(chunk: Buffer): void {
+      const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      let at = 0;
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, at)) {
+        line(bytes.toString('latin1', at, end));
+        at = end + 1;
+      }
+      pending = bytes.subarray(at);
+    },
+    finish() {
+      if (pending.length > 0) throw new ArchiveDamagedError('the last line has no end');
+      return { rows: Math.max(0, lines - 1), minFixedAt: first, maxFixedAt: last };
+    },
+  };
+}

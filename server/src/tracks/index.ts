@@ -1,0 +1,1 @@
+export { tracksModule } from './tracks.module.ts';

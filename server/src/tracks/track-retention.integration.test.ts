@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { TrackArchive, TrackStorage } from '@xunfang/geo-data/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createWorkers, type Workers } from '../platform/index.ts';
+import { createTestApp, createTestBureau, type TestApp, type TestSession } from '../testing/index.ts';
+import type { ArchiveManifest } from './archive-file.ts';
+import { addTrackRows } from './testing/track-rows.ts';
+import { createTrackRetention, type RetentionDeps } from './track-retention.ts';
+
+const DAY_MS = 86_400_000;
+const DAY = '2025-03-10';
+const ROWS = 1500;
+let test: TestApp;
+let admin: TestSession;
+let workers: Workers;
+let archiveDir: string;
+let bureauId: number;
+
+beforeAll(async () => {
+  test = await createTestApp();
+  workers = createWorkers(2);
+  archiveDir = join(test.config.dataDir, 'track-archive');
+  bureauId = await createTestBureau(test.database.db, { slug: 'east' });
+  admin = await test.signInAs('admin', null);
+});
+afterAll(async () => {
+  await workers?.close();
+  await test?.close();
+});
+beforeEach(async () => {
+  const { sql } = test.database;
+  for (const day of await daysOnline()) await sql.unsafe(`DROP TABLE track_point_${day.replaceAll('-', '')}`);
+  await sql`DELETE FROM track_archive`;
+  await rm(archiveDir, { recursive: true, force: true });
+  await addDay(DAY, ROWS);
+});
+
+async function addDay(day: string, rows: number, unitId = 1): Promise<void> {
+  await addTrackRows(
+    test.database.sql,
+    Array.from({ length: rows }, (_, i) => ({
+      bureauId,
+      unitId: unitId + (i % 3),
+      atMs: Date.parse(day) + i * 500 + (i % 7),
+      lon: 104 + i / 30_011,
+      lat: 30 + i / 7_001,
+      speedKmh: i % 5 === 0 ? null : i / 3,
+    })),
+  );
+}
+async function daysOnline(): Promise<string[]> {
+  const { sql } = test.database;
+  const found = await sql<{ name: string }[]>`SELECT c.relname AS name FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'track_point'::regclass ORDER BY 1`;
+  return found.map(({ name }) => name.replace(/^track_point_(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
+}
+/** All that the database holds of the day, as text that any change would change. */
+async function contentOf(day: string): Promise<string> {
+  const { sql } = test.database;
+  const [{ content }] = await sql<{ content: string | null }[]>`
+    SELECT string_agg(t::text, ';' ORDER BY unit_id, fixed_at) AS content FROM track_point t
+    WHERE fixed_at >= ${`${day} 00:00:00+00`}::timestamptz AND fixed_at < ${`${day} 00:00:00+00`}::timestamptz + interval '1 day'`;
+  return content ?? '';
+}
+const storage = async () => (await admin.inject({ url: '/api/track-archives' })).json<TrackStorage>();
+const restore = (day: string, part: number) =>
+  admin.inject({
+    method: 'POST',
+    url: `/api/track-archives/${day}/${part}/restoration`,
+    headers: { 'accept-language': 'en' },
+  });
+function retention(more: Partial<RetentionDeps> = {}) {
+  const failures: string[] = [];
+  const made = createTrackRetention({
+    ...test.database,
+    workers,
+    archiveDir,
+    now: () => new Date(),
+    onFailure: (day, cause) => failures.push(`${day} ${String(cause)}`),
+    ...more,
+  });
+  return { ...made, failures };
+}
+
+describe('the archive of tracks', () => {
+  it('takes what the policy no longer keeps, says what it holds, and drops it only then', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const youngest = new Date(Date.now() - 181 * DAY_MS).toISOString().slice(0, 10);
+    const kept = new Date(Date.now() - 180 * DAY_MS).toISOString().slice(0, 10);
+    for (const day of [youngest, kept, today]) await addDay(day, 10);
+    expect(await retention().run()).toMatchObject({ archivedDays: 2, failures: [] });
+    expect(await daysOnline()).toEqual([kept, today]);
+    const [, archive] = (await storage()).archives;
+    expect(archive).toMatchObject({ day: DAY, part: 1, rows: ROWS, file: `2025/tracks-${DAY}.1.csv.gz` });
+    const path = join(archiveDir, archive.file);
+    const manifest = JSON.parse(await readFile(`${path}.json`, 'utf8')) as ArchiveManifest;
+    const file = await readFile(path);
+    const csv = gunzipSync(file);
+    expect(manifest).toMatchObject({ day: DAY, rows: ROWS, bytes: file.length });
+    expect(manifest.fileSha256).toBe(createHash('sha256').update(file).digest('hex'));
+    expect(manifest.contentSha256).toBe(createHash('sha256').update(csv).digest('hex'));
+    const lines = csv.toString().trim().split('\n');
+    expect(lines).toHaveLength(ROWS + 1);
+    expect(lines[0].split(',')).toEqual(manifest.columns);
+    expect(lines[1].split(',').slice(0, 3)).toEqual([String(bureauId), '1', '1']);
+    const entries = await test.database.db
+      .selectFrom('audit_entry')
+      .select(['actor', 'detail'])
+      .where('action', '=', 'tracks.archived')
+      .where('subject', '=', `track_archive:${DAY}.1`)
+      .execute();
+    expect(entries).toEqual([
+      {
+        actor: 'installation',
+        detail: { rows: ROWS, file: archive.file, contentSha256: manifest.contentSha256 },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'a byte was changed',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 900), Buffer.from([bytes[900] ^ 64]), bytes.subarray(901)]),
+    ],
+    ['its end is missing', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
+    ['it is empty', () => Buffer.alloc(0)],
+  ])('keeps the day when, read back, %s', async (_, damage) => {
+    const before = await contentOf(DAY);
+    const job = retention({
+      afterWrite: async (path) => writeFile(path, damage(await readFile(path))),
+    });
+    expect(await job.run()).toMatchObject({ archivedDays: 0, failures: [{ day: DAY }] });
+    expect(job.failures[0]).toContain(`${DAY} ArchiveDamagedError`);
+    expect(await contentOf(DAY)).toBe(before);
+    expect(await storage()).toMatchObject({ archives: [], lastRun: { failures: [{ day: DAY }] } });
+    // With the disk whole again, the next run does it.
+    expect(await retention().run()).toMatchObject({ archivedDays: 1, failures: [] });
+    expect(await contentOf(DAY)).toBe('');
+  });
+
+  it('keeps the day when fixes came in meanwhile', async () => {
+    const job = retention({ afterWrite: () => addDay(DAY, 1, 50) });
+    expect(await job.run()).toMatchObject({ archivedDays: 0, failures: [{ day: DAY }] });
+    expect((await contentOf(DAY)).split(';')).toHaveLength(ROWS + 1);
+    expect((await storage()).archives).toEqual([]);
+  });
+
+  it('gives a day back exactly, and takes it again when its time is up', async () => {
+    const before = await contentOf(DAY);
+    await retention().run();
+    const answer = await restore(DAY, 1);
+    expect(answer.statusCode, answer.body).toBe(200);
+    const restored = answer.json<TrackArchive>();
+    expect(Date.parse(restored.restoredUntil ?? '')).toBeGreaterThan(Date.now() + 13 * DAY_MS);
+    expect(await contentOf(DAY)).toBe(before);
+    expect((await restore(DAY, 1)).json().error.code).toBe('TRACK_ARCHIVE_RESTORED');
+    expect(await retention().run()).toMatchObject({ archivedDays: 0, failures: [] });
+    // Two weeks later, with one more fix that came in late.
+    await addDay(DAY, 1, 60);
+    const later = () => new Date(Date.now() + 15 * DAY_MS);
+    expect(await retention({ now: later }).run()).toMatchObject({ archivedDays: 1, failures: [] });
+    expect((await storage()).archives).toMatchObject([{ day: DAY, part: 2, rows: ROWS + 1, restoredUntil: null }]);
+    expect((await readdir(join(archiveDir, '2025'))).sort()).toEqual([
+      `tracks-${DAY}.2.csv.gz`,
+      `tracks-${DAY}.2.csv.gz.json`,
+    ]);
+  });
+
+  it('puts what comes in for an archived day into a part of its own', async () => {
+    await retention().run();
+    await addDay(DAY, 4, 70);
+    await retention().run();
+    expect((await storage()).archives.map(({ part, rows }) => [part, rows])).toEqual([
+      [2, 4],
+      [1, ROWS],
+    ]);
+    await restore(DAY, 2);
+    expect((await contentOf(DAY)).split(';')).toHaveLength(4);
+    await restore(DAY, 1);
+    expect((await contentOf(DAY)).split(';')).toHaveLength(ROWS + 4);
+  });
+
+  it('restores nothing from a file that was damaged since, and says so', async () => {
+    await retention().run();
+    const [{ file }] = (await storage()).archives;
+    const path = join(archiveDir, file);
+    const whole = await readFile(path);
+    const bytes = Buffer.from(whole);
+    bytes[bytes.length >> 1] ^= 1;
+    await writeFile(path, bytes);
+    const damaged = await restore(DAY, 1);
+    expect([damaged.statusCode, damaged.json().error.code]).toEqual([409, 'TRACK_ARCHIVE_DAMAGED']);
+    await rm(path);
+    expect((await restore(DAY, 1)).json().error.message).toContain('the file is missing');
+    expect(await daysOnline()).toEqual([]);
+    await writeFile(path, whole);
+    expect((await restore(DAY, 1)).statusCode).toBe(200);
+    expect((await restore('2020-01-01', 1)).statusCode).toBe(404);
+  });
+
+  it('is filled by one process at a time', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const first = retention({ afterWrite: () => held });
+    const running = first.run();
+    await expect
+      .poll(
+        () => test.database.sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
+          SELECT oid FROM pg_database WHERE datname = current_database())`,
+      )
+      .toHaveLength(1);
+    expect(await retention().run()).toBeUndefined();
+    release();
+    expect(await running).toMatchObject({ archivedDays: 1 });
+    expect(await retention().run()).toMatchObject({ archivedDays: 0 });
+  });
+});
