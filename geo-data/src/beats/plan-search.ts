@@ -127,7 +127,7 @@ export function createPlanSearch(request: PlanSearchRequest): PlanSearch {
       }
       centres.recentre();
     },
-    travel: centres.travel,
-    excess: energy.excess,
+    travel: () => centres.travel(),
+    excess: () => energy.excess(),
   };
 }

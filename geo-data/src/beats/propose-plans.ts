@@ -91,7 +91,7 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
   const objectives = request.objectives ?? objectivesOf(from);
   const single = objectives.length === 1;
   const weightings = spreadWeights(objectives.length, WEIGHT_PARTS[objectives.length]);
-  const attemptsOf = ({ perAtom, most }: typeof ROUND): number => Math.min(most, perAtom * atoms.count);
+  const attemptsOf = (round: typeof ROUND): number => Math.min(round.most, round.perAtom * atoms.count);
   const attemptsPlanned = request.attempts ?? PASSES * weightings.length * attemptsOf(single ? FORGETTING : TRADED);
   const random = createSeededRandom(seed);
   const archive = createParetoArchive<PlanProposal>((proposal) => objectives.map((name) => lossOf(proposal, name)));
