@@ -146,4 +146,4 @@ it('a server can be stopped while its database is silent', async () => {
   expect((await report(1, 3)).outcomes).toEqual(['live']);
   desk.cut();
   await fixture.test.app.close();
-}, 40_000);
+}, 120_000);

@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import Type from 'typebox';
-import { type Access, actorOf, type Module } from '../platform/index.ts';
+import { type Access, actorOf, type Module, stopInTime } from '../platform/index.ts';
 import type { UnitSignals } from '../units/index.ts';
 import { alarmsService } from './alarms.service.ts';
 import { createEmergencyIntake } from './emergency-intake.ts';
@@ -32,7 +32,7 @@ export const alarmsModule: Module<{ signals: UnitSignals }> = async (app, { db, 
   });
   const intake = createEmergencyIntake({ db, now, log: app.log, countRaised: (kind) => raised.inc({ kind }) });
   signals.onEmergency((emergency) => intake.take(emergency));
-  app.addHook('onClose', () => intake.stop());
+  app.addHook('onClose', () => stopInTime(intake.stop()));
 
   app.get(
     '/api/alarms',

@@ -24,6 +24,7 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedde
 export { installationId } from './database/installation-id.ts';
 export { migrateToLatest } from './database/migrate.ts';
 export { checkDatabase, type Db, type OpenDatabase, openDatabase, type Sql } from './database/open-database.ts';
+export { stopInTime } from './database/stop-in-time.ts';
 export type { Database } from './database/schema.ts';
 export { registerApiDocs } from './http/api-docs.ts';
 export { registerConsole } from './http/console.ts';

@@ -1,4 +1,4 @@
-import { installationId, type Module } from '../platform/index.ts';
+import { installationId, type Module, stopInTime } from '../platform/index.ts';
 import { createDeviceEmergencies } from './device-emergencies.ts';
 import { createDeviceRegistry } from './device-registry.ts';
 import { devicesRepository } from './devices.repository.ts';
@@ -124,9 +124,11 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     ticker.stop();
     await mqtt?.stop();
     await sharedRows.stop();
-    await following;
-    await storeWhatWasHeard().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost'));
-    await trackWriter.stop();
+    await stopInTime(following);
+    await stopInTime(
+      storeWhatWasHeard().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost')),
+    );
+    await stopInTime(trackWriter.stop());
   });
   // Last: its port opens after what its terminals need, and closes before.
   const jt808 = registerJt808(app, {

@@ -9,7 +9,7 @@ import {
 } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, languageOf, type Module } from '../../platform/index.ts';
+import { type Access, actorOf, languageOf, type Module, stopInTime } from '../../platform/index.ts';
 import type { Doer } from '../incidents.service.ts';
 import { importsService } from './imports.service.ts';
 
@@ -41,7 +41,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
   });
   notices.on('import:cancelled', ({ importId }) => service.cancelHere(importId));
   app.addHook('onReady', () => service.recover());
-  app.addHook('preClose', () => service.close());
+  app.addHook('preClose', () => stopInTime(service.close()));
   // The file is never held in memory: the handler gets the stream.
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
