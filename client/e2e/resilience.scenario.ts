@@ -43,7 +43,7 @@ export function resilienceScenario(stage: Stage): void {
     await bar.waitFor({ state: 'hidden' });
     await page.getByRole('status').getByText('实时').waitFor();
     desk.forgive();
-    expect(await greyed()).toBe(false);
+    await expect.poll(greyed, POLL).toBe(false);
     const heard = desk.heard('positions:frame');
     await expect.poll(() => desk.heard('positions:frame'), POLL).toBeGreaterThan(heard);
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);

@@ -79,6 +79,8 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
     trustProxy: config.trustProxy,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
+    // Rosters and last places of a large installation are read before the doors open.
+    pluginTimeout: 120_000,
   }).withTypeProvider<TypeBoxTypeProvider>();
   observe?.(app);
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
