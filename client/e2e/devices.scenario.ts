@@ -4,12 +4,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectTerminal } from '../../server/src/units/jt808/testing/terminal-client.ts';
 import { authenticationFrame, registrationFrame } from '../../server/src/units/jt808/testing/terminal-frames.ts';
 import type { ConsolePage } from './console-page.ts';
+import { freeMap } from './pictures.ts';
 import type { Stage } from './stage.ts';
 import { figureOf, numberIn, POLL } from './waiting.ts';
 
 const [LON, LAT] = [104.05, 30.63];
 /** All stand on one spot, so that one mark hides the others. */
 const STACKED = 22;
+/** A calm hand: longer than what gesture libraries take for a tap by themselves. */
+const SLOW_PRESS_MS = 400;
 const FIXED_AHEAD_SECONDS = 50;
 
 /** An administrator enrols, watches and re-keys devices; a dispatcher sees what comes of it. */
@@ -160,6 +163,12 @@ export function devicesScenario(stage: Stage): void {
       await floor.keyboard.press('Enter');
       await menu.waitFor({ state: 'hidden' });
       await floor.locator('#panel-right').getByRole('heading', { level: 2 }).filter({ hasText: last }).waitFor();
+
+      const { x, y } = await markOf(floor);
+      await floor.mouse.click(x, y, { delay: SLOW_PRESS_MS });
+      await expect.poll(() => menu.getByRole('menuitem').count(), POLL).toBeGreaterThanOrEqual(20);
+      await floor.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
     } finally {
       stop();
       await dispatcher.close();
@@ -211,4 +220,8 @@ export function devicesScenario(stage: Stage): void {
   }
 
   /** The unit just chosen lies in the middle of the map that no panel covers. */
+  async function markOf(page: Page): Promise<{ x: number; y: number }> {
+    const { x, y, width, height } = await freeMap(page);
+    return { x: x + width / 2, y: y + height / 2 };
+  }
 }

@@ -1,7 +1,7 @@
 import { clockMessages, splitAge, useFormat, useNow } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, RelativeTime, useDisplay } from '../ui/index.ts';
-import { showAlarm, toggleAlarmList } from './alarm-desk.ts';
+import { canShow, showAlarm, toggleAlarmList } from './alarm-desk.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { useAcknowledge, useMayAnswer, useOpenAlarms } from './alarm-queries.ts';
 import { isLate, oldPlaceAt, useAlarmSubject } from './alarm-words.ts';
@@ -60,7 +60,7 @@ export function AlarmBanner() {
       ) : null}
       {wall ? null : (
         <>
-          <Button icon="pin" disabled={alarm.place === null} onClick={() => showAlarm(alarm)}>
+          <Button icon="pin" disabled={!canShow(alarm)} onClick={() => showAlarm(alarm)}>
             {t('locate')}
           </Button>
           {mayAnswer ? (

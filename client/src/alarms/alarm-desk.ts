@@ -18,6 +18,9 @@ export function placeOf({ unitId, place }: Alarm): readonly [lon: number, lat: n
   return (unitId === null ? null : livePlaceOf(unitId)) ?? (place && [place.lon, place.lat]);
 }
 
+/** Whether there is anything to go to: a place, or a unit that may be seen live. */
+export const canShow = ({ unitId, place }: Alarm): boolean => unitId !== null || place !== null;
+
 /** Brings the map there and selects the unit. */
 export function showAlarm(alarm: Alarm): void {
   const place = placeOf(alarm);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, EmptyState, ErrorState, IconButton, Panel, PanelSection, SkeletonRows, Switch } from '../ui/index.ts';
-import { showAlarm, toggleAlarmList, useAlarmList } from './alarm-desk.ts';
+import { canShow, showAlarm, toggleAlarmList, useAlarmList } from './alarm-desk.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { useAcknowledge, useClosedAlarms, useMayAnswer, useOpenAlarms } from './alarm-queries.ts';
 import { setAlarmSound, useAlarmSound } from './alarm-sound.ts';
@@ -112,7 +112,7 @@ function AlarmItem({ alarm, onClose }: { alarm: Alarm; onClose?: () => void }) {
         )}
         <span className={styles.actions}>
           {state === 'closed' ? null : (
-            <Button small icon="pin" disabled={alarm.place === null} onClick={() => showAlarm(alarm)}>
+            <Button small icon="pin" disabled={!canShow(alarm)} onClick={() => showAlarm(alarm)}>
               {t('locate')}
             </Button>
           )}

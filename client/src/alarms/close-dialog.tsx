@@ -2,10 +2,9 @@ import { ALARM_CLOSE_REASONS, type AlarmCloseReason } from '@xunfang/geo-data/al
 import type { Alarm } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
 import { useMessages } from '../i18n/index.ts';
-import { Button, Dialog, ErrorState, SelectField, TextField } from '../ui/index.ts';
+import { Dialog, DialogForm, FormFailure, SelectField, TextField } from '../ui/index.ts';
 import { useCloseAlarm } from './alarm-queries.ts';
 import { useAlarmSubject } from './alarm-words.ts';
-import styles from './alarms.module.css';
 import { alarmMessages } from './messages.ts';
 
 /** The reason is a part of the record, so it is asked for. */
@@ -17,13 +16,13 @@ export function CloseDialog({ alarm, onClose }: { alarm: Alarm; onClose: () => v
   const [note, setNote] = useState('');
   return (
     <Dialog title={t('closeTitle', { name: `${t(alarm.kind)} ${subjectOf(alarm)}` })} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          close.mutate({ id: alarm.id, reason, note }, { onSuccess: onClose });
-        }}
+      <DialogForm
+        submitLabel={t('close')}
+        busy={close.isPending}
+        onCancel={onClose}
+        onSubmit={() => close.mutate({ id: alarm.id, reason, note }, { onSuccess: onClose })}
       >
+        <FormFailure error={close.error} />
         <SelectField
           label={t('closeReason')}
           value={reason}
@@ -42,14 +41,7 @@ export function CloseDialog({ alarm, onClose }: { alarm: Alarm; onClose: () => v
           maxLength={500}
           onChange={(event) => setNote(event.target.value)}
         />
-        {close.error ? <ErrorState error={close.error} /> : null}
-        <div className={styles.actions}>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" tone="primary" disabled={close.isPending}>
-            {t('close')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,8 +1,16 @@
 import { type Language, LOCALE } from '../i18n/language.ts';
 
-export type InstantStyle = 'time' | 'seconds' | 'date' | 'dateTime' | 'dateSeconds' | 'dayTime' | 'month';
+export type InstantStyle =
+  | 'time'
+  | 'seconds'
+  | 'date'
+  | 'dateTime'
+  | 'dateSeconds'
+  | 'dayTime'
+  | 'daySeconds'
+  | 'month';
 
-const OPTIONS: Record<Exclude<InstantStyle, 'dayTime'>, Intl.DateTimeFormatOptions> = {
+const OPTIONS: Record<Exclude<InstantStyle, 'dayTime' | 'daySeconds'>, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit' },
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   date: { year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -21,7 +29,8 @@ const cache = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant in the bureau's own time zone, 24 h. Dates are written year first in both languages: no one misreads them. */
 export function formatInstant(atMs: number, style: InstantStyle, timeZone: string, language: Language): string {
-  if (style === 'dayTime') return formatInstant(atMs, 'dateTime', timeZone, language).slice('2026-'.length);
+  if (style === 'dayTime') return withoutYear(formatInstant(atMs, 'dateTime', timeZone, language));
+  if (style === 'daySeconds') return withoutYear(formatInstant(atMs, 'dateSeconds', timeZone, language));
   const locale = style === 'month' ? LOCALE[language] : 'sv-SE';
   const key = `${style} ${timeZone} ${locale}`;
   let format = cache.get(key);
@@ -31,6 +40,8 @@ export function formatInstant(atMs: number, style: InstantStyle, timeZone: strin
   }
   return format.format(atMs);
 }
+
+const withoutYear = (text: string): string => text.slice('2026-'.length);
 
 /** Weekday and date for the clock: 11月23日 周一, Mon 23 Nov. */
 export function formatDay(atMs: number, timeZone: string, language: Language): string {

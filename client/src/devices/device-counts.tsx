@@ -2,7 +2,7 @@ import type { Device } from '@xunfang/geo-data/contract';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { DataTable, Figure } from '../ui/index.ts';
-import { useReasonName } from './device-words.ts';
+import { commonestFirst, useReasonName } from './device-words.ts';
 import styles from './devices.module.css';
 import { deviceMessages } from './messages.ts';
 
@@ -11,7 +11,7 @@ export function DeviceCounts({ device }: { device: Device }) {
   const t = useMessages(deviceMessages);
   const format = useFormat();
   const reasonName = useReasonName();
-  const reasons = Object.entries(device.refusedByReason).sort(([, a], [, b]) => b - a);
+  const reasons = commonestFirst(Object.entries(device.refusedByReason));
   return (
     <section className={styles.card} aria-label={t('counts')}>
       <h3>{t('counts')}</h3>

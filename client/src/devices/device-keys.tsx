@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Device } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
 import { useFormat } from '../clock/index.ts';
-import { api } from '../connection/index.ts';
+import { api, serverNowMs } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, ConfirmDialog, toast } from '../ui/index.ts';
 import { refreshDevices } from './device-queries.ts';
@@ -18,7 +18,7 @@ export function DeviceKeys({ device }: { device: Device }) {
   const format = useFormat();
   const [open, setOpen] = useState<'rotate' | 'old' | 'new' | null>(null);
   const { id, identifier: name, previousKeyUntil, revoked } = device;
-  const overlaps = previousKeyUntil !== null && Date.parse(previousKeyUntil) > Date.now();
+  const overlaps = previousKeyUntil !== null && Date.parse(previousKeyUntil) > serverNowMs();
   const endOverlap = useMutation({
     mutationFn: (keep: 'new' | 'old') => api.post(`/api/devices/${id}/key-overlap/end`, { keep }),
     onSuccess: (_answer, keep) => {
@@ -84,7 +84,7 @@ function OwnRegistration({ device }: { device: Device }) {
     onError: (failure) => toast(failure.message, { tone: 'error' }),
   });
   const { enrolUntil } = device;
-  const open = enrolUntil !== null && Date.parse(enrolUntil) > Date.now();
+  const open = enrolUntil !== null && Date.parse(enrolUntil) > serverNowMs();
   return (
     <>
       <p className={styles.note}>

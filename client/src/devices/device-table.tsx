@@ -2,7 +2,7 @@ import type { Device, DeviceOrder } from '@xunfang/geo-data/contract';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { DataTable, type TableColumn, Tag } from '../ui/index.ts';
-import { isSpokenBy, systemName, useProtocolName, useReasonName } from './device-words.ts';
+import { isSpokenBy, systemName, useProtocolName, useReasonCounts } from './device-words.ts';
 import styles from './devices.module.css';
 import { LastSeen } from './last-seen.tsx';
 import { deviceMessages } from './messages.ts';
@@ -114,10 +114,7 @@ function Protocol({ device: { protocol, lastProtocol } }: { device: Device }) {
 
 /** The commonest reason in words; all of them stand on the device's page. */
 function Reasons({ device: { refusedByReason } }: { device: Device }) {
-  const format = useFormat();
-  const reasonName = useReasonName();
-  const reasons = Object.entries(refusedByReason).sort(([, a], [, b]) => b - a);
-  const written = reasons.map(([reason, count]) => `${reasonName(reason)} ×${format.number(count)}`);
+  const written = useReasonCounts()(Object.entries(refusedByReason));
   return (
     <span className={styles.reasons} title={written.join('\n')}>
       {written.slice(0, 1).join()}

@@ -1,4 +1,5 @@
 import { DEVICE_PROTOCOLS, type DeviceProtocol } from '@xunfang/geo-data/contract';
+import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { updateUrl } from '../ui/index.ts';
 import { deviceMessages } from './messages.ts';
@@ -23,6 +24,17 @@ export function useReasonName(): (reason: string) => string {
     const known = REASONS.find((candidate) => candidate === reason);
     return known ? t(known) : reason;
   };
+}
+
+/** Counts by reason, the commonest first, as "reason ×count". */
+export function useReasonCounts(): (counts: Iterable<[reason: string, count: number]>) => string[] {
+  const format = useFormat();
+  const reasonName = useReasonName();
+  return (counts) => commonestFirst(counts).map(([reason, count]) => `${reasonName(reason)} ×${format.number(count)}`);
+}
+
+export function commonestFirst(counts: Iterable<[reason: string, count: number]>): [reason: string, count: number][] {
+  return [...counts].sort(([, a], [, b]) => b - a);
 }
 
 export function useProtocolName(): (protocol: string | null) => string {

@@ -1,5 +1,5 @@
 import { useMessages } from '../i18n/index.ts';
-import { SelectField } from '../ui/index.ts';
+import { compareNames, SelectField } from '../ui/index.ts';
 import { useRoster } from '../units/index.ts';
 import { deviceMessages } from './messages.ts';
 
@@ -7,9 +7,7 @@ import { deviceMessages } from './messages.ts';
 export function UnitField({ value, onChange }: { value: number | null; onChange: (unitId: number | null) => void }) {
   const t = useMessages(deviceMessages);
   const { data } = useRoster();
-  const units = [...(data?.units ?? [])].sort((a, b) =>
-    a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }),
-  );
+  const units = [...(data?.units ?? [])].sort((a, b) => compareNames(a.callSign, b.callSign));
   return (
     <SelectField
       label={t('unit')}

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UnitRefusals as Refusals } from '@xunfang/geo-data/contract';
-import { useFormat } from '../clock/index.ts';
 import { api } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useHasRole } from '../session/index.ts';
 import { Button, PanelSection, RelativeTime } from '../ui/index.ts';
-import { openDevice, useReasonName } from './device-words.ts';
+import { openDevice, useReasonCounts } from './device-words.ts';
 import styles from './devices.module.css';
 import { deviceMessages } from './messages.ts';
 
@@ -14,8 +13,7 @@ const REFRESH_MS = 10_000;
 /** Why a unit may stand still on the map: its positions of late were not believed. Nothing when all were. */
 export function UnitRefusals({ unitId }: { unitId: number }) {
   const t = useMessages(deviceMessages);
-  const format = useFormat();
-  const reasonName = useReasonName();
+  const reasonCounts = useReasonCounts();
   const mayOpen = useHasRole('admin');
   const { data } = useQuery({
     queryKey: ['unit-refusals', unitId],
@@ -32,9 +30,7 @@ export function UnitRefusals({ unitId }: { unitId: number }) {
       <div className={styles.refusedBox}>
         <p className={styles.warning}>
           {t('refusedCount', { count: total })}
-          {[...byReason]
-            .map(([reason, count]) => `${reasonName(reason)} ×${format.number(count)}`)
-            .join(t('separator'))}
+          {reasonCounts(byReason).join(t('separator'))}
         </p>
         <p className={styles.note}>
           {t('lastRefused')} <RelativeTime at={data.refusals[0].lastAt} />

@@ -160,7 +160,7 @@ function Events({ geofenceId }: { geofenceId: number }) {
               <span aria-hidden>{event.crossing === 'enter' ? '→ ' : '← '}</span>
               {event.callSign} {t(event.crossing)}
             </span>
-            <span className={styles.note}>{format.instant(event.at, 'dateSeconds').slice('2026-'.length)}</span>
+            <span className={styles.note}>{format.instant(event.at, 'daySeconds')}</span>
           </li>
         ))}
       </ul>

@@ -29,6 +29,9 @@ export const mapCamera = {
       const view = mapCamera.view();
       if (view) for (const listener of listeners) listener(view);
     });
+    map.on('moveend', () => {
+      if (!instance.isMoving()) flight = null;
+    });
     map.on('mousemove', ({ lngLat }) => {
       for (const listener of pointerListeners) listener({ lon: lngLat.lng, lat: lngLat.lat });
     });
@@ -106,9 +109,6 @@ function fly(action: (instance: MapLibreMap) => void): void {
   whenReady((instance) => {
     action(instance);
     flight = instance.isMoving() ? action : null;
-    instance.once('moveend', () => {
-      if (!instance.isMoving()) flight = null;
-    });
   });
 }
 

@@ -55,6 +55,9 @@ export async function startMap({ container, view, style, locale }: StartOptions)
     pickingRadius: 4,
     onHover: (pick) => pointer.hover(pick),
     onClick: (pick) => pointer.click(pick, overlay),
+    // A press is a click however long it lasts, on a slow machine or under a calm hand; what moves beyond the threshold is a drag. By itself
+    // the overlay takes no press longer than 250 ms, counted from when it got round to it.
+    eventRecognizerOptions: { click: { time: Number.POSITIVE_INFINITY } },
     getCursor: ({ isDragging }) => mapGestures.cursor() ?? (isDragging ? 'grabbing' : pointer.cursor()),
   });
   map.addControl(overlay);

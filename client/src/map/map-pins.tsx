@@ -14,12 +14,10 @@ const FOLLOW_MS = 1000;
 /** A few elements of the page pinned to places, above all that the map draws. They are moved outside React. */
 export function MapPins({ pins }: { pins: readonly MapPin[] }) {
   const frame = useRef<HTMLDivElement>(null);
-  const current = useRef(pins);
-  current.current = pins;
   useEffect(() => {
     const put = () => {
       const elements = frame.current?.children ?? [];
-      for (const [i, pin] of current.current.entries()) {
+      for (const [i, pin] of pins.entries()) {
         const element = elements[i] as HTMLElement | undefined;
         const place = pin.place();
         const point = place && mapCamera.screenOf(place[0], place[1]);

@@ -1,4 +1,4 @@
-import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefCallback, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { mapCamera } from '../map/index.ts';
 import type { Side } from './panel-layout.ts';
 
@@ -11,7 +11,13 @@ export function useInsets(): { refOf: (side: Side) => RefCallback<HTMLElement>; 
     if (!callback) {
       callback = (element) => {
         if (!element) return;
-        const measure = () => setSizes((before) => ({ ...before, [side]: extent(element, side) }));
+        const measure = () => {
+          const size = extent(element, side);
+          // The same size moves nothing: it would end a flight under way.
+          setSizes((before) => (before[side] === size ? before : { ...before, [side]: size }));
+        };
+        // With the panel itself, not a frame later: what is flown to as it opens comes to the middle of what is left.
+        measure();
         const observer = new ResizeObserver(measure);
         observer.observe(element);
         return () => {
@@ -23,7 +29,7 @@ export function useInsets(): { refOf: (side: Side) => RefCallback<HTMLElement>; 
     }
     return callback;
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     mapCamera.setInsets({ top: 0, ...sizes });
   }, [sizes]);
   const style = {

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { decodeColumnBlock, type Roster, type TrackBlockMeta, type Unit } from '@xunfang/geo-data/contract';
 import { POSITION_LIMITS, STOP_RULES, segmentTrack, type TrackSegments, type UnitKind } from '@xunfang/geo-data/units';
-import { useMemo } from 'react';
 import { api } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { useStatedPurpose } from '../track-purpose/index.ts';
 import { useRoster } from '../units/index.ts';
 import { type Period, useTimeline } from './timeline-store.ts';
+import { compareNames } from '../ui/index.ts';
 
 /** One unit's fixes of the period, views into the block, and what it did. */
 export interface UnitTrack {
@@ -52,11 +52,15 @@ export function usePeriodTracks() {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const tracks = useMemo(
-    () => (query.data && period ? tracksOf(query.data, period, roster) : undefined),
-    [query.data, period, roster],
-  );
-  return { ...query, tracks };
+  return { ...query, tracks: query.data && period ? lastTracksOf(query.data, period, roster) : undefined };
+}
+
+let last: { of: Parameters<typeof tracksOf>; tracks: PeriodTracks } | undefined;
+
+/** The timeline and the map show the same tracks: they are cut once for both. */
+function lastTracksOf(...of: Parameters<typeof tracksOf>): PeriodTracks {
+  if (!last || of.some((part, i) => part !== last?.of[i])) last = { of, tracks: tracksOf(...of) };
+  return last.tracks;
 }
 
 /** O(fixes): cuts every unit's track once. */
@@ -94,7 +98,7 @@ export function tracksOf(
     };
   });
   const unheard = ({ seconds }: UnitTrack) => Number(seconds.length === 0);
-  units.sort((a, b) => unheard(a) - unheard(b) || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }));
+  units.sort((a, b) => unheard(a) - unheard(b) || compareNames(a.callSign, b.callSign));
   const { stepSeconds, archivedDays } = meta;
   return { period, stepSeconds, archivedDays, units, fixes: firstRow[meta.units.length] };
 }

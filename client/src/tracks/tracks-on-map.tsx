@@ -1,9 +1,9 @@
 import type { Unit } from '@xunfang/geo-data/contract';
 import { unitStatusCode } from '@xunfang/geo-data/units';
 import { useEffect } from 'react';
-import { mapLayers, zoomStep } from '../map/index.ts';
+import { mapLayers, useZoomStep } from '../map/index.ts';
 import { useDisplay } from '../ui/index.ts';
-import { unitLabels, unitsLayers } from '../units/index.ts';
+import { LOST, unitLabels, unitsLayers } from '../units/index.ts';
 import { pickUnit, seekTimeline, useTimeline } from './timeline-store.ts';
 import { type PeriodTracks, usePeriodTracks } from './track-data.ts';
 import { positionAt } from './track-positions.ts';
@@ -12,9 +12,8 @@ import { useTrackWords } from './track-words.ts';
 
 const OWNER = 'past-units';
 const CHOSEN_OWNER = 'past-track';
-/** Indices into AGE_CLASSES of units/: told lately, or a ghost at the last place. */
+/** Index into AGE_CLASSES of units/: told lately. */
 const FRESH = 0;
-const LOST = 3;
 /** The status of a past fix is not in the block; the mark says where, the timeline says what. */
 const STATUS = unitStatusCode('patrolling');
 
@@ -24,20 +23,23 @@ export function TracksOnMap() {
   const words = useTrackWords();
   const scale = useDisplay((state) => state.scale);
   const theme = useDisplay((state) => state.theme);
+  // Which names have room depends on it.
+  const zoom = useZoomStep();
   useEffect(() => {
     if (!tracks) return;
-    return startDrawing(tracks, { scale, theme, line: words.line });
-  }, [tracks, scale, theme, words]);
+    return startDrawing(tracks, { scale, theme, zoom, line: words.line });
+  }, [tracks, scale, theme, zoom, words]);
   return null;
 }
 
 interface Look {
   scale: number;
   theme: string;
+  zoom: number;
   line: (track: PeriodTracks['units'][number], instant: number) => string;
 }
 
-function startDrawing(tracks: PeriodTracks, { scale, theme, line }: Look): () => void {
+function startDrawing(tracks: PeriodTracks, { scale, theme, zoom, line }: Look): () => void {
   const { units } = tracks;
   const unitOfSlot = units.map(
     (track, slot): Unit =>
@@ -84,7 +86,7 @@ function startDrawing(tracks: PeriodTracks, { scale, theme, line }: Look): () =>
       label: (slot: number) => units[slot].callSign,
       version: ++version,
     };
-    const layers = unitsLayers({ ...picture, labels: unitLabels(picture, zoomStep()) });
+    const layers = unitsLayers({ ...picture, labels: unitLabels(picture, zoom) });
     mapLayers.set(OWNER, 'units', layers, {
       onClick: (pick) => pickUnit(units[pick.index]?.id ?? null),
       tooltip: (pick) => (units[pick.index] ? line(units[pick.index], cursorSeconds) : null),

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import { compareNames } from './compare-names.ts';
 import styles from './data-table.module.css';
 
 export interface TableColumn<Row> {
@@ -96,7 +97,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function compare(a: number | string, b: number | string): number {
-  return typeof a === 'string' && typeof b === 'string'
-    ? a.localeCompare(b, 'zh-CN', { numeric: true })
-    : Number(a) - Number(b);
+  return typeof a === 'string' && typeof b === 'string' ? compareNames(a, b) : Number(a) - Number(b);
 }

@@ -43,15 +43,21 @@ window.addEventListener('keydown', (event) => {
   // A modal dialog has the keyboard to itself; Escape closes it.
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
   const typing = isTyping(event.target);
-  // The space bar presses the button that has the focus.
-  const pressing = event.target instanceof HTMLButtonElement;
+  const pressing = isPressing(event);
   for (const hotkey of [...active].reverse())
-    if (matchesHotkey(hotkey.keys, event) && (!typing || hotkey.whileTyping) && !(pressing && hotkey.keys === ' ')) {
+    if (matchesHotkey(hotkey.keys, event) && (!typing || hotkey.whileTyping) && !pressing) {
       event.preventDefault();
       hotkey.run(event);
       return;
     }
 });
+
+/** Space bar and Enter press the button that has the focus, Enter follows a link; they are nobody's hotkey then. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const pressable = key === ' ' ? ['BUTTON', 'SUMMARY'] : key === 'Enter' ? ['BUTTON', 'SUMMARY', 'A'] : [];
+  return pressable.includes(target.tagName);
+}
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -1,5 +1,6 @@
 export { Button, IconButton } from './button.tsx';
 export { CheckboxGroup } from './checkbox-group.tsx';
+export { compareNames } from './compare-names.ts';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { DataTable, type TableColumn } from './data-table.tsx';

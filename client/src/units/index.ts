@@ -1,4 +1,4 @@
-export { AGE_CLASSES, ageClass } from './live-units.ts';
+export { AGE_CLASSES, ageClass, LOST } from './live-units.ts';
 export { unitMessages } from './messages.ts';
 export { UnitDetail } from './unit-detail.tsx';
 export { livePlaceOf, useRoster, useUnitFeed, useUnitsVersion } from './unit-feed.ts';

@@ -10,6 +10,7 @@ import {
 /** Drawn differently without relying on colour: solid, hollow, dashed with its age, a ghost at the last place. */
 export const AGE_CLASSES = ['fresh', 'ageing', 'stale', 'lost'] as const;
 export type AgeClass = (typeof AGE_CLASSES)[number];
+export const LOST = AGE_CLASSES.indexOf('lost');
 /** Beside the classes: never heard, drawn where the plan has it. */
 export const PLANNED = AGE_CLASSES.length;
 

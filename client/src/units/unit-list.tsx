@@ -3,6 +3,7 @@ import { FORCE_LAYERS, POSITION_LIMITS, UNIT_STATUSES } from '@xunfang/geo-data/
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/index.ts';
 import {
+  compareNames,
   EmptyState,
   ErrorState,
   Panel,
@@ -36,9 +37,7 @@ export function UnitList() {
     return (data?.units ?? []).filter((unit) => unit.callSign.toLowerCase().includes(wanted));
   }, [data, filter]);
   // Sorted with every frame: a few thousand rows at once a second.
-  const sorted = [...units].sort(
-    (a, b) => rank(b) - rank(a) || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }),
-  );
+  const sorted = [...units].sort((a, b) => rank(b) - rank(a) || compareNames(a.callSign, b.callSign));
   return (
     <Panel
       title={t('units')}

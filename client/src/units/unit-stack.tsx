@@ -2,7 +2,7 @@ import type { Unit } from '@xunfang/geo-data/contract';
 import { UNIT_STATUSES } from '@xunfang/geo-data/units';
 import { useMessages } from '../i18n/index.ts';
 import { type MapPick, mapCamera, openStack, pointsNear, type StackItem } from '../map/index.ts';
-import { select, useDisplay } from '../ui/index.ts';
+import { compareNames, select, useDisplay } from '../ui/index.ts';
 import { AGE_CLASSES, ageClass, ageSeconds } from './live-units.ts';
 import { unitMessages } from './messages.ts';
 import { ageThresholds, liveUnits, unitsBySlot, useUnitsVersion } from './unit-feed.ts';
@@ -43,7 +43,7 @@ function slotsNear(lon: number, lat: number): number[] {
   const radiusPx = STACK_RADIUS_PX * useDisplay.getState().scale;
   const callSign = (slot: number) => units[slot]?.callSign ?? '';
   return pointsNear(points, lon, lat, mapCamera.view()?.zoom ?? 12, radiusPx).sort((a, b) =>
-    callSign(a).localeCompare(callSign(b), 'zh-CN', { numeric: true }),
+    compareNames(callSign(a), callSign(b)),
   );
 }
 

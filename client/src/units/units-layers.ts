@@ -5,7 +5,7 @@ import { UNIT_STATUSES, type UnitStatus } from '@xunfang/geo-data/units';
 import { countWith, MAP_FONT, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
 import { changedRows } from './changed-rows.ts';
-import { PLANNED } from './live-units.ts';
+import { LOST, PLANNED } from './live-units.ts';
 import { type Badge, DRAWN_AGES, haloIcon, markIcon, unitIcons } from './unit-icons.ts';
 
 /** Marks so near each other hide one another; pixels at a desk. A label says how many stand with its unit. */
@@ -67,12 +67,12 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
     getAngle: (_: unknown, { index }: { index: number }) =>
       Number.isNaN(headingDegrees[index]) ? 0 : -headingDegrees[index],
   };
-  const pointed = (slot: number) =>
-    !Number.isNaN(headingDegrees[slot]) &&
-    DRAWN_AGES[ageClassOfSlot[slot]] !== 'lost' &&
-    DRAWN_AGES[ageClassOfSlot[slot]] !== 'planned';
-  const isPlanned = (slot: number) => DRAWN_AGES[ageClassOfSlot[slot]] === 'planned';
-  const raised = (slot: number): [number, number] => [0, isPlanned(slot) ? PLANNED_RAISE_PX * scale : 0];
+  // A place long ago or only planned tells no direction.
+  const pointed = (slot: number) => !Number.isNaN(headingDegrees[slot]) && ageClassOfSlot[slot] < LOST;
+  const raised = (slot: number): [number, number] => [
+    0,
+    ageClassOfSlot[slot] === PLANNED ? PLANNED_RAISE_PX * scale : 0,
+  ];
   const offset = {
     getPixelOffset: (_: unknown, { index }: { index: number }) => raised(index),
   };
@@ -93,7 +93,7 @@ export function unitsLayers(picture: UnitsPicture): Layer[] {
       getSize: MARK_PX * 1.25 * scale,
       // Nobody knows what one does that was never heard.
       getIcon: (_: unknown, { index }: { index: number }) =>
-        isPlanned(index) ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
+        ageClassOfSlot[index] === PLANNED ? 'none' : badgeOf(UNIT_STATUSES[status[index]]),
       getColor: tokenRgba('text1', 230),
     }),
     new IconLayer({
