@@ -7,4 +7,4 @@ export {
   type TrackedFence,
 } from './create-fence-tracker.ts';
 export { type FenceFault, findFenceFault } from './find-fence-fault.ts';
-export { isActiveAt, type WeekWindow } from './is-active-at.ts';
+export { isActiveAt, type WeekWindow, windowHolds } from './is-active-at.ts';
