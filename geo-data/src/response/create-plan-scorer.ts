@@ -1,4 +1,5 @@
-import { type BeatPlan, UNASSIGNED } from '../beats/index.ts';
+import { assertBeatsFit, type BeatPlan, UNASSIGNED } from '../beats/index.ts';
+import { mean } from '../numeric/index.ts';
 import { approximateHypercube } from './approximate-hypercube.ts';
 import { atomsOfBeats, type BeatUnits, sortByTravel, unitsOfHomes } from './beat-units.ts';
 import { meanOfDispatches, meanOverAtoms, shareOfEnds, sumDispatches } from './dispatch-sums.ts';
@@ -226,7 +227,7 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
           p90ResponseMinutes: waitShare > 0 ? responseQuantile(withLine, areaAtoms, 0.9) : p90TravelMinutes,
           crossBeatShare: sums.cross / sums.share,
           callsPerHour: sums.calls,
-          utilisation: meanOf(utilisation),
+          utilisation: mean(utilisation),
         };
       };
       for (const [beat, beatAtoms] of atomsOfBeats(beatOfAtom, beatCount).entries()) {
@@ -279,14 +280,7 @@ function emptyColumns(beatCount: number): ResponseTimes<Float64Array> {
 }
 
 function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: number, postOfBeat?: Int32Array): void {
-  if (beatOfAtom.length !== atomCount) {
-    throw new RangeError(`The plan assigns ${beatOfAtom.length} atoms, expected ${atomCount}.`);
-  }
-  for (const beat of beatOfAtom) {
-    if (beat >= beatCount && beat !== UNASSIGNED) {
-      throw new RangeError(`The plan uses beat ${beat}, expected less than ${beatCount}.`);
-    }
-  }
+  assertBeatsFit(atomCount, beatOfAtom, beatCount);
   if (postOfBeat === undefined) return;
   if (postOfBeat.length !== beatCount) {
     throw new RangeError(`There are posts for ${postOfBeat.length} beats, expected ${beatCount}.`);
@@ -294,8 +288,4 @@ function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: numbe
   for (const atom of postOfBeat) {
     if (atom >= atomCount) throw new RangeError(`A post lies in atom ${atom}, expected less than ${atomCount}.`);
   }
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
