@@ -1,6 +1,6 @@
 export { addBaseWorkload } from './add-base-workload.ts';
-export { applyDraftEdit, sameAttribute } from './apply-draft-edit.ts';
-export { applyEdit, assertEditFits, type PlanEdit } from './apply-edit.ts';
+export { applyDraftEdit } from './apply-draft-edit.ts';
+export type { PlanEdit } from './apply-edit.ts';
 export { areaParts } from './area-parts.ts';
 export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 export { type AtomOutlines, atomOutlines } from './atom-outlines.ts';

@@ -1,4 +1,3 @@
-export { createFenceIndex, type FenceIndex } from './create-fence-index.ts';
 export {
   createFenceTracker,
   type FenceChange,
