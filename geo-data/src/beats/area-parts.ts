@@ -1,3 +1,4 @@
+import { gatherPiece } from './gather-piece.ts';
 import type { LinkRows } from './link-rows.ts';
 import { UNASSIGNED } from './plan.ts';
 
@@ -9,7 +10,8 @@ export interface AreaParts {
 }
 
 /** Which areas are in pieces along the links, and which atoms would have to change for them not to be. O(atoms + links). */
-export function areaParts({ count, offset, target }: LinkRows, areaOf: Uint16Array, areaCount: number): AreaParts {
+export function areaParts(links: LinkRows, areaOf: Uint16Array, areaCount: number): AreaParts {
+  const { count } = links;
   const parts = new Uint32Array(areaCount);
   const seen = new Uint8Array(count);
   const largest: number[][] = Array.from({ length: areaCount }, () => []);
@@ -18,16 +20,7 @@ export function areaParts({ count, offset, target }: LinkRows, areaOf: Uint16Arr
     const area = areaOf[start];
     if (seen[start] === 1 || area === UNASSIGNED) continue;
     parts[area]++;
-    seen[start] = 1;
-    const piece = [start];
-    for (let i = 0; i < piece.length; i++) {
-      for (let e = offset[piece[i]]; e < offset[piece[i] + 1]; e++) {
-        const other = target[e];
-        if (seen[other] === 1 || areaOf[other] !== area) continue;
-        seen[other] = 1;
-        piece.push(other);
-      }
-    }
+    const piece = gatherPiece(links, start, seen, (atom) => areaOf[atom] === area);
     const [smaller, larger] = piece.length > largest[area].length ? [largest[area], piece] : [piece, largest[area]];
     largest[area] = larger;
     for (const atom of smaller) strays[area].push(atom);

@@ -1,9 +1,7 @@
-import type { MultiPolygon } from 'geojson';
-import { cellToBoundary } from 'h3-js';
 import { cellsToHex } from '../geometry/index.ts';
 import type { AtomSet } from './atom-set.ts';
 import { bureauPlane } from './bureau-plane.ts';
-import { clipOutline } from './clip-outline.ts';
+import { landOfAtom } from './clip-outline.ts';
 
 /** Corners of atoms on the plane of their centres, metres: those of atom a are entries `offset[a] .. offset[a + 1] - 1`. */
 export interface AtomOutlines {
@@ -24,10 +22,7 @@ export function atomOutlines(atoms: AtomSet): AtomOutlines {
   const x: number[] = [];
   const y: number[] = [];
   for (const [atom, hex] of cellsToHex(atoms.cells).entries()) {
-    const ring = cellToBoundary(hex, true);
-    const whole: MultiPolygon = { type: 'MultiPolygon', coordinates: [[[...ring, ring[0]]]] };
-    const { coordinates } = atoms.clipped[atom] === 1 ? clipOutline(whole, atoms.boundary) : whole;
-    for (const points of coordinates.flat()) {
+    for (const points of landOfAtom(atoms, atom, hex).coordinates.flat()) {
       // The last point of a ring is its first.
       for (const [lon, lat] of points.slice(1)) {
         const [px, py] = plane.pointToMeters(lon, lat);

@@ -2,6 +2,7 @@ import type { Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { polygonAreaSquareMeters } from '../geometry/index.ts';
 import { NO_ATOM } from './atom-lookup.ts';
+import { atomOutlines } from './atom-outlines.ts';
 import { atomShapes } from './atom-shapes.ts';
 import { createAtomSet } from './atoms.ts';
 import { plane, sum, wuhou } from './fixtures/chengdu.ts';
@@ -9,6 +10,20 @@ import { plane, sum, wuhou } from './fixtures/chengdu.ts';
 describe('shapes of atoms', () => {
   const atoms = createAtomSet({ boundary: wuhou, resolution: 10 });
   const shapes = atomShapes(atoms);
+
+  it('have the corners of their cells, once each', () => {
+    const { offset, xMeters, yMeters } = atomOutlines(atoms);
+    for (const [part, atom] of shapes.atomOfPart.entries()) {
+      if (atoms.clipped[atom] === 1) continue;
+      const ring = shapes.ringOfPart[part];
+      // Closed: its last place is its first.
+      expect(shapes.ringOffset[ring + 1] - shapes.ringOffset[ring]).toBe(offset[atom + 1] - offset[atom] + 1);
+      const corners = new Set(
+        Array.from(xMeters.subarray(offset[atom], offset[atom + 1]), (x, i) => `${x},${yMeters[offset[atom] + i]}`),
+      );
+      expect(corners.size).toBe(offset[atom + 1] - offset[atom]);
+    }
+  });
 
   it('have the area of their atoms', () => {
     const areaKm2 = new Float64Array(atoms.count);

@@ -1,9 +1,7 @@
-import type { MultiPolygon } from 'geojson';
-import { cellToBoundary } from 'h3-js';
 import { cellsToHex } from '../geometry/index.ts';
 import { NO_ATOM } from './atom-lookup.ts';
 import type { AtomSet } from './atom-set.ts';
-import { clipOutline } from './clip-outline.ts';
+import { landOfAtom } from './clip-outline.ts';
 
 /** Atoms as a map draws them, in columns that cross to another thread as they are. Degrees, longitude before latitude. */
 export interface AtomShapes {
@@ -36,9 +34,7 @@ export function atomShapes(atoms: Pick<AtomSet, 'count' | 'cells' | 'clipped' | 
   const ringPlaces: number[] = [];
   const edges = new Map<string, { atom: number; other: number; places: [number, number, number, number] }>();
   for (const [atom, hex] of cellsToHex(atoms.cells).entries()) {
-    const whole: MultiPolygon = { type: 'MultiPolygon', coordinates: [[cellToBoundary(hex, true)]] };
-    const { coordinates } = atoms.clipped[atom] === 1 ? clipOutline(whole, atoms.boundary) : whole;
-    for (const rings of coordinates) {
+    for (const rings of landOfAtom(atoms, atom, hex).coordinates) {
       atomOfPart.push(atom);
       for (const ring of rings) {
         for (const [i, [lon, lat]] of ring.entries()) {

@@ -1,7 +1,7 @@
 import { smallestCircle } from '../geometry/index.ts';
 import type { AtomOutlines } from './atom-outlines.ts';
 import type { AtomGraph } from './atom-set.ts';
-import { type BeatPlan, UNASSIGNED } from './plan.ts';
+import { assertBeatsFit, type BeatPlan, UNASSIGNED } from './plan.ts';
 
 /** Compactness beyond Polsby-Popper (`planFigures`), one entry per beat; 1 for a disc, NaN for a beat without atoms. */
 export interface BeatShapes {
@@ -30,9 +30,7 @@ export function beatShapes(request: {
 }): BeatShapes {
   const { atoms, plan, outlines } = request;
   const { beatOfAtom, beatCount } = plan;
-  if (beatOfAtom.length !== atoms.count) {
-    throw new RangeError(`The plan assigns ${beatOfAtom.length} atoms, expected ${atoms.count}.`);
-  }
+  assertBeatsFit(atoms.count, beatOfAtom, beatCount);
   if (outlines !== undefined && outlines.offset.length !== atoms.count + 1) {
     throw new RangeError(`There are outlines of ${outlines.offset.length - 1} atoms, expected ${atoms.count}.`);
   }

@@ -1,5 +1,7 @@
 import { bbox, bboxClip, feature, featureCollection, intersect, multiPolygon } from '@turf/turf';
 import type { MultiPolygon } from 'geojson';
+import { cellToBoundary } from 'h3-js';
+import type { AtomSet } from './atom-set.ts';
 
 /** Margin around an outline within which the boundary is kept, so that what cutting adds lies outside of it. */
 const MARGIN_DEGREES = 1e-4;
@@ -23,4 +25,14 @@ export function clipOutline(outline: MultiPolygon, boundary: MultiPolygon): Mult
   if (common === null) return { type: 'MultiPolygon', coordinates: [] };
   const { geometry } = common;
   return geometry.type === 'MultiPolygon' ? geometry : { type: 'MultiPolygon', coordinates: [geometry.coordinates] };
+}
+
+/** The outline of atom `atom`, whose cell is `hex`: of one at the bureau's edge what lies inside of the bureau. Rings are closed. */
+export function landOfAtom(
+  { clipped, boundary }: Pick<AtomSet, 'clipped' | 'boundary'>,
+  atom: number,
+  hex: string,
+): MultiPolygon {
+  const whole: MultiPolygon = { type: 'MultiPolygon', coordinates: [[cellToBoundary(hex, true)]] };
+  return clipped[atom] === 1 ? clipOutline(whole, boundary) : whole;
 }

@@ -219,6 +219,53 @@ describe('an edit made again on a draft that has changed', () => {
     );
   });
 
+  it('of an undo leaves an added beat or zone that somebody changed since, and says so', () => {
+    const base = draftOf(Array.from({ length: ATOMS }, (_, atom) => Math.floor(atom / 5)));
+    const addition: DraftEdit = {
+      paint: null,
+      operations: [
+        { op: 'add-beat', beat: 5, as: { ...attributes(6), zone: 0 } },
+        { op: 'add-zone', zone: 2, as: attributes(3) },
+      ],
+    };
+    const added = applyDraftEdit(base, addition);
+    const renamed = (name: string) => ({ name: { zh: name, en: name } });
+    const current = applyDraftEdit(added, {
+      paint: null,
+      operations: [
+        { op: 'set-beat', beat: 5, before: { name: attributes(6).name }, after: renamed('theirs') },
+        { op: 'set-zone', zone: 2, before: { name: attributes(3).name }, after: renamed('theirs') },
+      ],
+    });
+    const undo = invertDraftEdit(addition);
+    const { edit, refused } = rebase(current, undo, true);
+    expect(edit.operations).toEqual([]);
+    expect(refused).toEqual([
+      { reason: 'changed-since', atoms: [], operation: 0 },
+      { reason: 'changed-since', atoms: [], operation: 1 },
+    ]);
+    expect(rebase(added, undo, true)).toMatchObject({ edit: undo, refused: [] });
+    // A removal that is no undo wins and tells whose change it takes along.
+    const removal = rebase(current, undo);
+    expect(removal).toMatchObject({ overridden: { atoms: [], beats: [5], zones: [2] }, refused: [] });
+    expect(applyDraftEdit(current, removal.edit).beats[5].removed).toBe(true);
+  });
+
+  it('names an area it overrides once, however many of its attributes', () => {
+    const base = draftOf(Array.from({ length: ATOMS }, () => 0));
+    const set = (before: { number: number; colour: number }, after: { number: number; colour: number }): DraftEdit => ({
+      paint: null,
+      operations: [
+        { op: 'set-beat', beat: 1, before, after },
+        { op: 'set-zone', zone: 1, before, after },
+      ],
+    });
+    const was = { number: 2, colour: 0 };
+    const current = applyDraftEdit(base, set(was, { number: 8, colour: 8 }));
+    const { overridden } = rebase(current, set(was, { number: 9, colour: 9 }));
+    expect(overridden).toEqual({ atoms: [], beats: [1], zones: [1] });
+  });
+
   it('leaves a beat that somebody painted into meanwhile, and says so', () => {
     const base = draftOf(Array.from({ length: ATOMS }, (_, atom) => Math.floor(atom / 5)));
     const merge = editOf(base, { ...nothing, merge: [4, 3] });

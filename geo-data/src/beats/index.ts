@@ -1,6 +1,6 @@
 export { addBaseWorkload } from './add-base-workload.ts';
-export { applyDraftEdit, sameAttribute } from './apply-draft-edit.ts';
-export { applyEdit, assertEditFits, type PlanEdit } from './apply-edit.ts';
+export { applyDraftEdit } from './apply-draft-edit.ts';
+export type { PlanEdit } from './apply-edit.ts';
 export { areaParts } from './area-parts.ts';
 export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 export { type AtomOutlines, atomOutlines } from './atom-outlines.ts';
@@ -43,10 +43,9 @@ export { pullBack } from './gestures/pull-back.ts';
 export { repairBeat } from './gestures/repair-beat.ts';
 export { splitBeat } from './gestures/split-beat.ts';
 export { invertDraftEdit } from './invert-draft-edit.ts';
-export { invertEdit } from './invert-edit.ts';
 export { labelPoint } from './label-point.ts';
 export { type LinkRows, linkRows } from './link-rows.ts';
-export { assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
+export { assertBeatsFit, assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
 export {
   type PlanCalendar,
   type PlanPeriod,

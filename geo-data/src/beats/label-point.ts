@@ -1,8 +1,5 @@
-// The client compiles only what it imports, so the declarations of polylabel must be named.
-// oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="../geometry/polylabel.d.ts" />
 import type { MultiPolygon, Polygon } from 'geojson';
-import polylabel from 'polylabel';
+import { poleOfInaccessibility } from '../geometry/index.ts';
 import { signedArea } from './plane-rings.ts';
 
 const RADIANS = Math.PI / 180;
@@ -32,7 +29,7 @@ export function labelPoint(geometry: Polygon | MultiPolygon): [lon: number, lat:
   if (largest === undefined) throw new RangeError('The geometry has 0 polygons, expected at least 1.');
   // Degrees of longitude are shorter than those of latitude; the farthest point is one in metres.
   const shrink = Math.cos(largest[0][0][1] * RADIANS);
-  const [x, y] = polylabel(
+  const { x, y } = poleOfInaccessibility(
     largest.map((ring) => ring.map(([lon, lat]) => [lon * shrink, lat])),
     PRECISION_DEGREES,
   );

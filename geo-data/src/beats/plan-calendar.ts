@@ -1,4 +1,5 @@
-import { type UtcOffsets, utcOffsets } from '../incidents/index.ts';
+import { windowHolds } from '../geofences/index.ts';
+import { offsetAt, type UtcOffsets, utcOffsets } from '../incidents/index.ts';
 
 /** A plan's period and the variant it is for. Times are seconds since 1970 UTC, half-open. */
 export interface PlanPeriod {
@@ -33,7 +34,7 @@ export interface PlanSpell {
 }
 
 /** The ordinary duty level, 三级勤务. */
-export const ORDINARY_DUTY_LEVEL = 3;
+const ORDINARY_DUTY_LEVEL = 3;
 const DAY_SECONDS = 86_400;
 /** 1970-01-01 was a Thursday. */
 const WEEKDAY_OF_EPOCH = 3;
@@ -111,27 +112,11 @@ function shiftAt(calendar: PlanCalendar, offsets: UtcOffsets, at: number): 'all'
   const local = at + offsetAt(offsets, at);
   const day = Math.floor(local / DAY_SECONDS);
   const minute = (local - day * DAY_SECONDS) / 60;
-  const holds = ({ weekdays, fromMinute, toMinute }: ShiftWindow): boolean => {
-    if (fromMinute < toMinute) return weekdays.includes(weekdayOf(day)) && minute >= fromMinute && minute < toMinute;
-    return (
-      (weekdays.includes(weekdayOf(day)) && minute >= fromMinute) ||
-      (weekdays.includes(weekdayOf(day - 1)) && minute < toMinute)
-    );
-  };
-  return windowsAt(calendar, at).find(holds)?.shift ?? 'all';
-}
-
-const weekdayOf = (day: number): number => ((((day + WEEKDAY_OF_EPOCH) % 7) + 7) % 7) + 1;
-
-function offsetAt({ startsAtSeconds, offsetSeconds }: UtcOffsets, at: number): number {
-  let low = 0;
-  let high = startsAtSeconds.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (startsAtSeconds[middle] <= at) low = middle;
-    else high = middle;
-  }
-  return offsetSeconds[low];
+  const weekday = ((((day + WEEKDAY_OF_EPOCH) % 7) + 7) % 7) + 1;
+  const window = windowsAt(calendar, at).find(({ weekdays: days, fromMinute, toMinute }) =>
+    windowHolds({ days, fromMinute, toMinute }, weekday, minute),
+  );
+  return window?.shift ?? 'all';
 }
 
 /** Every instant at which a shift may begin or end; some at which none does. */

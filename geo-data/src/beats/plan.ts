@@ -23,20 +23,25 @@ export function zoneOfAtom(plan: BeatPlan): Uint16Array {
 
 /** Throws a RangeError unless the plan's columns fit the atoms and each other. */
 export function assertPlanFits(atoms: Pick<AtomGraph, 'count'>, plan: BeatPlan): void {
-  if (plan.beatOfAtom.length !== atoms.count) {
-    throw new RangeError(`The plan assigns ${plan.beatOfAtom.length} atoms, expected ${atoms.count}.`);
-  }
+  assertBeatsFit(atoms.count, plan.beatOfAtom, plan.beatCount);
   if (plan.zoneOfBeat.length !== plan.beatCount) {
     throw new RangeError(`The plan gives zones to ${plan.zoneOfBeat.length} beats, expected ${plan.beatCount}.`);
-  }
-  for (const beat of plan.beatOfAtom) {
-    if (beat >= plan.beatCount && beat !== UNASSIGNED) {
-      throw new RangeError(`The plan uses beat ${beat}, expected less than ${plan.beatCount}.`);
-    }
   }
   for (const zone of plan.zoneOfBeat) {
     if (zone >= plan.zoneCount && zone !== UNASSIGNED) {
       throw new RangeError(`The plan uses zone ${zone}, expected less than ${plan.zoneCount}.`);
+    }
+  }
+}
+
+/** Throws a RangeError unless every atom is of one of so many beats, or unassigned. O(atoms). */
+export function assertBeatsFit(atomCount: number, beatOfAtom: Uint16Array, beatCount: number): void {
+  if (beatOfAtom.length !== atomCount) {
+    throw new RangeError(`The plan assigns ${beatOfAtom.length} atoms, expected ${atomCount}.`);
+  }
+  for (const beat of beatOfAtom) {
+    if (beat >= beatCount && beat !== UNASSIGNED) {
+      throw new RangeError(`The plan uses beat ${beat}, expected less than ${beatCount}.`);
     }
   }
 }

@@ -185,7 +185,7 @@ describe('proposePlans', () => {
     expect(shortest).toBeGreaterThan(78_711);
   }, 30_000);
 
-  it('refuses a plan that is torn and locks without a plan', () => {
+  it('refuses a plan that is torn, locks without a plan, columns of other atoms, and no objectives', () => {
     const atoms = rectangleOfAtoms(3, 1);
     const calls = new Float64Array(3).fill(1);
     const torn: BeatPlan = {
@@ -197,6 +197,12 @@ describe('proposePlans', () => {
     const common = { atoms, calls, workload: calls, band: 0.5, seed: 1 };
     expect(() => proposalsOf({ ...common, from: { plan: torn } })).toThrow('BEAT_NOT_CONTIGUOUS');
     expect(() => proposalsOf({ ...common, from: { beats: 2, zones: 1 }, lockedBeats: [0] })).toThrow('Locks');
+    const from = { plan: { ...torn, beatOfAtom: Uint16Array.of(0, 0, 1) } };
+    for (const name of ['calls', 'workload', 'lockedAtoms'] as const) {
+      const wrong = { ...common, from, [name]: name === 'lockedAtoms' ? new Uint8Array(2) : new Float64Array(2) };
+      expect(() => proposalsOf(wrong)).toThrow(`The column ${name} has 2 values, expected 3.`);
+    }
+    expect(() => proposalsOf({ ...common, from, objectives: [] })).toThrow('0 objectives');
   });
 });
 

@@ -80,9 +80,11 @@ const ELITE = 6;
  * from the best found so far under its weights. With a single objective, beginnings that forget everything alternate with
  * reheatings of the best few. Empty when no plan within the band was found: atoms may be too coarse, or locks too many.
  *
- * Throws a BeatDesignError from scratch where `designBeats` does, and a RangeError for a plan with findings of `checkPlan`.
+ * Throws a BeatDesignError from scratch where `designBeats` does, and a RangeError for a plan with findings of `checkPlan`, columns
+ * that don't fit the atoms, locks without a plan, and no objectives.
  */
 export function* proposePlans(request: ProposalRequest): Generator<ProposalStep, PlanProposal[], void> {
+  assertRequest(request);
   const { atoms, calls, band, from, seed, mostChange, lockedAtoms, expectedMinutes, most = 24 } = request;
   const beginning = beginningOf(request);
   const reference = 'plan' in from ? beginning.beatOfAtom.slice() : undefined;
@@ -110,6 +112,12 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
     return archive.add(proposal) ? [proposal] : [];
   }
 
+  /** What a round goes on from; undefined: from the beginning. */
+  function sourceOf(weights: readonly number[]): PlanProposal | undefined {
+    if (!single) return bestUnder(archive.items(), objectives, weights);
+    return elite.length > 0 ? random.pick(elite) : undefined;
+  }
+
   const step = (found: PlanProposal[]): ProposalStep => ({
     attempts,
     attemptsPlanned,
@@ -120,12 +128,7 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
   for (let round = 0; round === 0 || attempts < attemptsPlanned; round++) {
     const weights = weightings[round % weightings.length];
     const forgets = !('plan' in from) && (single ? round % 4 === 0 : round < weightings.length && weights.includes(1));
-    const source = single
-      ? elite.length > 0
-        ? random.pick(elite)
-        : undefined
-      : bestUnder(archive.items(), objectives, weights);
-    const start = source?.plan ?? beginning;
+    const start = sourceOf(weights)?.plan ?? beginning;
     const plan: BeatPlan = { ...start, beatOfAtom: start.beatOfAtom.slice() };
     const search = createPlanSearch({
       atoms,
@@ -154,7 +157,7 @@ export function* proposePlans(request: ProposalRequest): Generator<ProposalStep,
         search.run(now, cooled(slice), cooled(slice + 1), strictness);
         attempts += now;
         // On the way only what was cooled is worth a look; at the end of all work, everything.
-        const worthALook = phase === 2 || phase === 1 || attempts >= attemptsPlanned;
+        const worthALook = phase > 0 || attempts >= attemptsPlanned;
         yield step(worthALook ? judge(plan, search.excess()) : []);
       }
     }
@@ -177,15 +180,23 @@ function objectivesOf(from: ProposalRequest['from']): ProposalObjective[] {
   return 'plan' in from ? ['response', 'balance', 'compactness', 'change'] : ['response', 'balance', 'compactness'];
 }
 
-function lockedBeatsOf(request: ProposalRequest, plan: BeatPlan): Uint8Array {
-  const { from, atoms, lockedAtoms, lockedBeats = [], lockedZones = [] } = request;
-  const isFromScratch = !('plan' in from);
-  if (isFromScratch && (lockedAtoms !== undefined || lockedBeats.length > 0 || lockedZones.length > 0)) {
+/** What needs no look at a plan; before anything that takes time. */
+function assertRequest(request: ProposalRequest): void {
+  const { atoms, calls, workload, from, objectives, lockedAtoms, lockedBeats = [], lockedZones = [] } = request;
+  for (const [name, column] of Object.entries({ calls, workload, lockedAtoms })) {
+    if (column !== undefined && column.length !== atoms.count) {
+      throw new RangeError(`The column ${name} has ${column.length} values, expected ${atoms.count}.`);
+    }
+  }
+  if (objectives?.length === 0) throw new RangeError('There are 0 objectives, expected at least 1.');
+  const hasLocks = lockedAtoms !== undefined || lockedBeats.length > 0 || lockedZones.length > 0;
+  if (hasLocks && !('plan' in from)) {
     throw new RangeError('Locks hold what a plan has: expected a plan to begin from, got numbers of beats and zones.');
   }
-  if (lockedAtoms !== undefined && lockedAtoms.length !== atoms.count) {
-    throw new RangeError(`The column lockedAtoms has ${lockedAtoms.length} values, expected ${atoms.count}.`);
-  }
+}
+
+function lockedBeatsOf(request: ProposalRequest, plan: BeatPlan): Uint8Array {
+  const { lockedBeats = [], lockedZones = [] } = request;
   return Uint8Array.from(plan.zoneOfBeat, (zone, beat) =>
     Number(lockedBeats.includes(beat) || lockedZones.includes(zone)),
   );

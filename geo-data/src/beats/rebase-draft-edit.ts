@@ -8,6 +8,7 @@ import {
   isBeatLocked,
   isRemoval,
   isStanding,
+  type ZoneAttributes,
 } from './draft-plan.ts';
 import { UNASSIGNED } from './plan.ts';
 
@@ -37,7 +38,7 @@ interface Rebase {
  * O(atoms of the edit + areas).
  */
 export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): RebasedEdit {
-  const overridden: RebasedEdit['overridden'] = { atoms: [], beats: [], zones: [] };
+  const overridden = { atoms: [] as number[], beats: new Set<number>(), zones: new Set<number>() };
   const refused: RebasedEdit['refused'] = [];
   const operations: DraftOperation[] = [];
   const draft = { ...current, beats: [...current.beats], zones: [...current.zones] };
@@ -62,7 +63,7 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
         refuse(reason ?? 'changed-since', index);
         continue;
       }
-      if (changed) (ofBeat ? overridden.beats : overridden.zones).push(key);
+      if (changed) (ofBeat ? overridden.beats : overridden.zones).add(key);
       before[attribute] = is;
       after[attribute] = wanted;
     }
@@ -132,6 +133,10 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
       if (beat === undefined || beat.removed) return;
       if (isBeatLocked(draft, operation.beat)) return refuse('locked', index);
       if (draft.beatOfAtom.includes(operation.beat)) return refuse('not-empty', index);
+      if (hasChanged(beat, operation.as)) {
+        if (isUndo) return refuse('changed-since', index);
+        overridden.beats.add(operation.beat);
+      }
       draft.beats[operation.beat] = { ...beat, removed: true };
       operations.push({ ...operation, as: attributesOf(beat) });
     } else {
@@ -140,6 +145,10 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
       if (zone.locked) return refuse('locked', index);
       const holds = draft.beats.some((beat) => !beat.removed && beat.zone === operation.zone);
       if (holds) return refuse('not-empty', index);
+      if (hasChanged(zone, operation.as)) {
+        if (isUndo) return refuse('changed-since', index);
+        overridden.zones.add(operation.zone);
+      }
       draft.zones[operation.zone] = { ...zone, removed: true };
       operations.push({ ...operation, as: attributesOf(zone) });
     }
@@ -158,8 +167,16 @@ export function rebaseDraftEdit({ current, edit, isUndo, mostKeys }: Rebase): Re
   for (const [index, operation] of edit.operations.entries()) {
     if (isRemoval(operation)) remove(operation as Parameters<typeof remove>[0], index);
   }
-  return { edit: { paint: kept, operations }, overridden, refused };
+  return {
+    edit: { paint: kept, operations },
+    overridden: { atoms: overridden.atoms, beats: [...overridden.beats], zones: [...overridden.zones] },
+    refused,
+  };
 }
+
+/** Whether an area is another than the one a removal takes away. */
+const hasChanged = <Attributes extends ZoneAttributes>(area: Attributes, as: Attributes): boolean =>
+  (Object.keys(as) as (keyof Attributes)[]).some((name) => !sameAttribute(area[name], as[name]));
 
 /** Without the mark of its place. */
 function attributesOf<Area extends { removed: boolean }>(area: Area): Omit<Area, 'removed'> {

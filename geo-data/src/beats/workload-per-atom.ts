@@ -9,7 +9,7 @@ export interface WorkloadRequest {
   lat: Float64Array;
   /** What each incident weighs, 1 when absent: for instance its expected minutes of work, or more for higher priority. */
   weight?: Float64Array;
-  /** The base as a share of all incidents' weight, 0.1 by default. */
+  /** The base as a share of all incidents' weight; by default that of `addBaseWorkload`. */
   baseShare?: number;
 }
 
@@ -25,12 +25,11 @@ export interface AtomWorkload {
  * The workload of every atom: the weights of its incidents, plus a base for patrolling it at all, so that an atom where nothing
  * happened still counts a little and beats do not sprawl over empty land: see `addBaseWorkload`. O(incidents + atoms).
  */
-export function workloadPerAtom({ atoms, lon, lat, weight, baseShare = 0.1 }: WorkloadRequest): AtomWorkload {
+export function workloadPerAtom({ atoms, lon, lat, weight, baseShare }: WorkloadRequest): AtomWorkload {
   if (lon.length !== lat.length) throw new RangeError(`There are ${lat.length} latitudes, expected ${lon.length}.`);
   if (weight !== undefined && weight.length !== lon.length) {
     throw new RangeError(`There are ${weight.length} weights, expected ${lon.length}.`);
   }
-  if (!(baseShare >= 0)) throw new RangeError(`The base share is ${baseShare}, expected 0 or more.`);
   const workload = new Float64Array(atoms.count);
   const incidents = new Uint32Array(atoms.count);
   let outside = 0;

@@ -1,9 +1,4 @@
-/*
- * Bytes of the header, little-endian: 0-3 magic "XFPF" · 4 version (2) · 5 bits of x · 6 bits of y · 7 bits of a listed slot, 0: bitmap ·
- * 8-11 roster revision (u32) · 12-13 count of units (u16) · 14-15 highest slot (u16) · 16-19 stream (u32) · 20-23 sequence (u32) ·
- * 24-31 time of the snapshot, ms since the epoch (f64) · 32-35 west · 36-39 south (i32, 1e-7 degrees) ·
- * 40-43 degrees of longitude per step · 44-47 degrees of latitude per step (f32).
- */
+/* The header of a position frame; its bytes stand in position-frame.md. */
 
 export const POSITION_FRAME_HEADER_BYTES = 48;
 const MAGIC = 0x46504658;

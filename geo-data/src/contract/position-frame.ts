@@ -27,15 +27,7 @@ import {
 
 /*
  * The position frame: one binary snapshot of every unit of a bureau, sent once per tick. A snapshot needs no history: a lost frame is
- * harmless and a slow console gets the newest.
- *
- * Header, 48 bytes, little-endian: see position-frame-header.ts. Behind it one stream of bits, the least significant bit of a byte
- * first, numbers following each other without a gap:
- *   slots    a bitmap over slots 0 to the highest, or each slot in `slotBits` bits, ascending: whichever is shorter
- *   units    in the order of their slots: age 7, speed 6, heading 6, status 4, accuracy 4 (codes: position-codes.ts),
- *            x `xBits`, y `yBits` (steps from the south-western corner)
- * and zero bits up to the next byte. 60 bits a unit over a bureau 60 km wide: 27 of state, 32 of place, one of the bitmap.
- * position-frame.md has the same as tables, with an example.
+ * harmless and a slow console gets the newest. The layout, header and bits, stands in position-frame.md.
  */
 
 /** Columns of live positions, one row per unit; only the first `count` rows count. NaN = unknown in speed, heading, accuracy. */

@@ -1,10 +1,6 @@
-// The client compiles only what it imports, so the declarations of polylabel must be named.
-// oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="../geometry/polylabel.d.ts" />
 import Flatbush from 'flatbush';
 import type { MultiPolygon, Polygon } from 'geojson';
-import polylabel from 'polylabel';
-import type { LocalPlane } from '../geometry/index.ts';
+import { type LocalPlane, poleOfInaccessibility } from '../geometry/index.ts';
 
 export interface FenceIndex {
   readonly count: number;
@@ -34,7 +30,8 @@ export function createFenceIndex(geometries: readonly (Polygon | MultiPolygon)[]
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const rings of polygons) {
       const onPlane = rings.map((ring) => ring.map(([lon, lat]) => plane.pointToMeters(lon, lat)));
-      deepestMeters[fence] = Math.max(deepestMeters[fence], polylabel(onPlane, DEEPEST_PRECISION_METERS).distance);
+      const { distance } = poleOfInaccessibility(onPlane, DEEPEST_PRECISION_METERS);
+      deepestMeters[fence] = Math.max(deepestMeters[fence], distance);
       for (const ring of onPlane)
         for (const [i, [x, y]] of ring.entries()) {
           west = Math.min(west, x);

@@ -33,7 +33,6 @@ export interface FenceTracker {
   setFences(fences: readonly TrackedFence[]): void;
   /** Says who is inside what, as it was stored. */
   setInside(unitId: number, fenceId: number, inside: boolean): void;
-  isInside(unitId: number, fenceId: number): boolean;
   /** Every unit and the fence it is in. */
   eachInside(visit: (unitId: number, fenceId: number) => void): void;
   /** One fix. What is not newer than the unit's newest changes nothing. `accuracyMeters` NaN: not known. */
@@ -112,8 +111,6 @@ export function createFenceTracker(plane: LocalPlane): FenceTracker {
       else if (pairs.get(fenceId)?.inside !== true)
         pairs.set(fenceId, { inside, beyond: 0, sinceMs: 0, lon: 0, lat: 0 });
     },
-
-    isInside: (unitId, fenceId) => units.get(unitId)?.pairs.get(fenceId)?.inside ?? false,
 
     eachInside(visit) {
       for (const [unitId, { pairs }] of units)

@@ -186,6 +186,8 @@ describe('what is known before', () => {
     holds = false;
     for (let second = 5; second < 10; second++) note(0, 0, second);
     expect(changes()).toEqual(['enter', 'forget']);
-    expect(tracker.isInside(UNIT, 1)).toBe(false);
+    const inside: [number, number][] = [];
+    tracker.eachInside((unitId, fenceId) => inside.push([unitId, fenceId]));
+    expect(inside).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-export { createFenceIndex, type FenceIndex } from './create-fence-index.ts';
 export {
   createFenceTracker,
   type FenceChange,
@@ -7,4 +6,4 @@ export {
   type TrackedFence,
 } from './create-fence-tracker.ts';
 export { type FenceFault, findFenceFault } from './find-fence-fault.ts';
-export { isActiveAt, type WeekWindow } from './is-active-at.ts';
+export { isActiveAt, type WeekWindow, windowHolds } from './is-active-at.ts';

@@ -10,13 +10,15 @@ const MINUTES_PER_DAY = 1440;
 
 /** Whether any of the windows holds the moment; without windows always. O(windows). */
 export function isActiveAt(windows: readonly WeekWindow[], day: number, minuteOfDay: number): boolean {
-  if (windows.length === 0) return true;
+  return windows.length === 0 || windows.some((window) => windowHolds(window, day, minuteOfDay));
+}
+
+/** Whether a window holds the moment. O(days). */
+export function windowHolds({ days, fromMinute, toMinute }: WeekWindow, day: number, minuteOfDay: number): boolean {
   const dayBefore = day === 1 ? 7 : day - 1;
-  return windows.some(({ days, fromMinute, toMinute }) => {
-    const end = toMinute > fromMinute ? toMinute : toMinute + MINUTES_PER_DAY;
-    const holds = (minute: number) => minute >= fromMinute && minute < end;
-    return (
-      (days.includes(day) && holds(minuteOfDay)) || (days.includes(dayBefore) && holds(minuteOfDay + MINUTES_PER_DAY))
-    );
-  });
+  const end = toMinute > fromMinute ? toMinute : toMinute + MINUTES_PER_DAY;
+  const holds = (minute: number) => minute >= fromMinute && minute < end;
+  return (
+    (days.includes(day) && holds(minuteOfDay)) || (days.includes(dayBefore) && holds(minuteOfDay + MINUTES_PER_DAY))
+  );
 }

@@ -31,5 +31,6 @@ export { latLngToCellColumns } from './lat-lng-to-cell-columns.ts';
 export { loadEpsgDefinition } from './load-epsg-definition.ts';
 export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';
 export { pointInPolygon } from './point-in-polygon.ts';
+export { poleOfInaccessibility } from './pole-of-inaccessibility.ts';
 export { polygonAreaSquareMeters } from './polygon-area.ts';
 export { type Circle, smallestCircle } from './smallest-circle.ts';

@@ -4,7 +4,7 @@ import { createSeededRandom } from '../numeric/index.ts';
 import { createIncidentColumns, type IncidentColumns, sortIncidentsByTime } from './incident-columns.ts';
 import { selectIncidents } from './select-incidents.ts';
 import { hoursMaskOf, rowsInTimeWindow } from './time-window.ts';
-import { utcOffsets } from './utc-offsets.ts';
+import { offsetAt, utcOffsets } from './utc-offsets.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const FROM = Date.UTC(2016, 0, 1) / 1000;
@@ -56,6 +56,19 @@ describe('utcOffsets', () => {
     expect([...utcOffsets('Asia/Kathmandu', FROM, FROM).offsetSeconds]).toEqual([20_700]);
     expect(() => utcOffsets('Mars/Olympus', FROM, TO)).toThrow(RangeError);
     expect(() => utcOffsets('Asia/Shanghai', TO, FROM)).toThrow('Expected a span');
+  });
+});
+
+describe('offsetAt', () => {
+  it('changes at the very second, and holds beyond the span', () => {
+    const offsets = utcOffsets('America/Chicago', FROM, TO);
+    const { startsAtSeconds, offsetSeconds } = offsets;
+    expect(startsAtSeconds.length).toBeGreaterThan(2);
+    for (const [i, at] of startsAtSeconds.entries()) {
+      expect(offsetAt(offsets, at)).toBe(offsetSeconds[i]);
+      expect(offsetAt(offsets, at - 1)).toBe(offsetSeconds[Math.max(0, i - 1)]);
+    }
+    expect(offsetAt(offsets, TO + 1e9)).toBe(offsetSeconds.at(-1));
   });
 });
 

@@ -1,3 +1,4 @@
+import { lowerBound } from '../numeric/index.ts';
 import { utcOffsets } from './utc-offsets.ts';
 
 export const ALL_HOURS = 0xffffff;
@@ -21,17 +22,6 @@ export function hoursMaskOf(fromHour: number, toHour: number): number {
   let mask = 0;
   for (let hour = fromHour; hour !== toHour; hour = (hour + 1) % 24) mask |= 1 << hour;
   return mask;
-}
-
-function lowerBound(ascending: Uint32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -34,21 +34,21 @@ function offsetReader(timeZone: string): (atSeconds: number) => number {
  */
 export function utcOffsets(timeZone: string, fromSeconds: number, toSeconds: number): UtcOffsets {
   if (!(fromSeconds <= toSeconds)) throw new Error(`Expected a span, got ${fromSeconds} to ${toSeconds}.`);
-  const offsetAt = offsetReader(timeZone);
+  const readOffset = offsetReader(timeZone);
   const first = Math.floor(fromSeconds);
   const last = Math.ceil(toSeconds);
   const starts = [first];
-  const offsets = [offsetAt(first)];
+  const offsets = [readOffset(first)];
   let known = first;
   while (known < last) {
     const probe = Math.min(known + PROBE_SECONDS, last);
-    const offset = offsetAt(probe);
+    const offset = readOffset(probe);
     if (offset !== offsets[offsets.length - 1]) {
       let before = known;
       let after = probe;
       while (after - before > 1) {
         const middle = Math.floor((before + after) / 2);
-        if (offsetAt(middle) === offset) after = middle;
+        if (readOffset(middle) === offset) after = middle;
         else before = middle;
       }
       starts.push(after);
@@ -57,4 +57,16 @@ export function utcOffsets(timeZone: string, fromSeconds: number, toSeconds: num
     known = probe;
   }
   return { startsAtSeconds: Float64Array.from(starts), offsetSeconds: Int32Array.from(offsets) };
+}
+
+/** The offset at an instant of the span; before it the first one, after it the last. O(log changes). */
+export function offsetAt({ startsAtSeconds, offsetSeconds }: UtcOffsets, atSeconds: number): number {
+  let low = 0;
+  let high = startsAtSeconds.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (startsAtSeconds[middle] <= atSeconds) low = middle;
+    else high = middle;
+  }
+  return offsetSeconds[low];
 }

@@ -1,4 +1,5 @@
 export { IndexedHeap } from './indexed-heap.ts';
+export { lowerBound } from './lower-bound.ts';
 export { erfc, normalCumulative, twoSidedP } from './normal-distribution.ts';
 export { classOf, quantileBreaks } from './quantile-breaks.ts';
 export { createSeededRandom, type SeededRandom } from './seeded-random.ts';

@@ -1,8 +1,10 @@
+import { meanOverAtoms, shareOfEnds } from './dispatch-sums.ts';
 import {
   assertHypercubeModel,
   callsPerMinute,
   type HypercubeModel,
   type HypercubeSolution,
+  lossAndLine,
 } from './hypercube-model.ts';
 
 export interface ApproximateModel extends HypercubeModel {
@@ -56,7 +58,10 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
   const calls = callsPerMinute(model);
   if (!(calls > 0)) throw new RangeError(`There are ${calls} calls, expected more than 0.`);
   // Per unit: what a call takes that comes from anywhere, as those that waited do, and what the calls take that it is sent to.
-  const anywhereMinutes = meanServiceMinutes(model);
+  const anywhereMinutes =
+    model.serviceMinutesByRegion === undefined
+      ? model.serviceMinutes
+      : meanOverAtoms(model.serviceMinutesByRegion, callsPerHour, unitCount);
   const leastEnds = sumOfInverses(anywhereMinutes);
   if (line === 'infinite' && calls >= leastEnds) {
     throw new RangeError(
@@ -86,7 +91,7 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
     saturation = levels.saturation;
     const correction = correctionFactors(levels);
     const delayedShare = line === 'infinite' ? saturation : 0;
-    const delayedOfUnit = unitMinutes.map((minutes) => delayedShare / minutes / sumOfInverses(unitMinutes));
+    const delayedOfUnit = shareOfEnds(unitMinutes).map((share) => delayedShare * share);
 
     work.fill(0);
     carriedOfUnit.fill(0);
@@ -129,33 +134,13 @@ export function approximateHypercube(model: ApproximateModel, options: Approxima
       utilisation[unit] = next;
     }
   }
-  const waitShare = line === 'infinite' ? saturation : 0;
-  const waitEndsPerMinute = line === 'infinite' ? endsPerMinute - calls : 0;
   return {
     utilisation,
     dispatchShare,
-    lossShare: line === 'none' ? saturation : 0,
-    waitShare,
-    meanWaitMinutes: waitShare > 0 ? waitShare / waitEndsPerMinute : 0,
-    waitEndsPerMinute,
+    ...lossAndLine(line, saturation, endsPerMinute - calls),
     iterations,
     change,
   };
-}
-
-/** Per unit, over the calls of all regions: what a call that waits in the line takes it. */
-function meanServiceMinutes(model: ApproximateModel): Float64Array {
-  const { unitCount, regionCount, callsPerHour, serviceMinutes, serviceMinutesByRegion } = model;
-  if (serviceMinutesByRegion === undefined) return serviceMinutes;
-  const minutes = new Float64Array(unitCount);
-  let calls = 0;
-  for (let region = 0; region < regionCount; region++) {
-    calls += callsPerHour[region];
-    for (let unit = 0; unit < unitCount; unit++) {
-      minutes[unit] += callsPerHour[region] * serviceMinutesByRegion[region * unitCount + unit];
-    }
-  }
-  return minutes.map((sum) => sum / calls);
 }
 
 function sumOfInverses(values: Float64Array): number {
@@ -253,12 +238,13 @@ function levelProbabilities(units: number, load: number, behindFull: number): Le
 function correctionFactors({ probability, utilisation }: Levels): Float64Array {
   const units = probability.length - 1;
   const factors = new Float64Array(units);
+  // Per number of busy units: how likely those drawn so far are all busy.
+  const allDrawnBusy = new Float64Array(units).fill(1);
   for (let drawn = 0; drawn < units; drawn++) {
     let likelihood = 0;
     for (let busy = drawn; busy < units; busy++) {
-      let draws = (units - busy) / (units - drawn);
-      for (let i = 0; i < drawn; i++) draws *= (busy - i) / (units - i);
-      likelihood += probability[busy] * draws;
+      likelihood += (probability[busy] * allDrawnBusy[busy] * (units - busy)) / (units - drawn);
+      allDrawnBusy[busy] *= (busy - drawn) / (units - drawn);
     }
     factors[drawn] = likelihood / (utilisation ** drawn * (1 - utilisation));
   }

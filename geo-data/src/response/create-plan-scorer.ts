@@ -1,4 +1,5 @@
-import { type BeatPlan, UNASSIGNED } from '../beats/index.ts';
+import { assertBeatsFit, type BeatPlan, UNASSIGNED } from '../beats/index.ts';
+import { mean } from '../numeric/index.ts';
 import { approximateHypercube } from './approximate-hypercube.ts';
 import { atomsOfBeats, type BeatUnits, sortByTravel, unitsOfHomes } from './beat-units.ts';
 import { meanOfDispatches, meanOverAtoms, shareOfEnds, sumDispatches } from './dispatch-sums.ts';
@@ -109,9 +110,7 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
       minutes = new Float64Array(atoms.count * count);
       serviceMinutes = new Float64Array(atoms.count * count);
       preference = Uint16Array.from(minutes, (_, i) => i % count);
-      unitMinutes = new Float64Array(0);
-      lastUtilisation = undefined;
-      lastStates = undefined;
+      forget();
     }
     for (let unit = 0; unit < count; unit++) {
       if (!anew && next.home[unit] === units.home[unit]) continue;
@@ -127,6 +126,13 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
     }
   }
 
+  /** The next score starts from nothing. */
+  function forget(): void {
+    unitMinutes = new Float64Array(0);
+    lastUtilisation = undefined;
+    lastStates = undefined;
+  }
+
   function ownUnit(beat: number): number {
     return beat === UNASSIGNED ? -1 : units.unitOfBeat[beat];
   }
@@ -137,30 +143,47 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
     const model = { unitCount: count, regionCount: atoms.count, callsPerHour, preference, line };
     const anyUnit = meanOverAtoms(serviceMinutes, callsPerHour, count);
     // All calls that wait go to whoever becomes free, wherever: the line ends only if there is time for that.
-    const capacity = anyUnit.reduce((sum, mean) => sum + 60 / mean, 0);
+    const capacity = anyUnit.reduce((sum, minutesEach) => sum + 60 / minutesEach, 0);
     if (line === 'infinite' && allCalls >= capacity) return null;
-    if (method === 'approximate' || unitMinutes.length !== count) {
-      const solution = approximateHypercube(
-        { ...model, serviceMinutes: anyUnit, serviceMinutesByRegion: serviceMinutes },
-        { start: lastUtilisation, tolerance: 1e-8 },
-      );
-      lastUtilisation = solution.utilisation;
-      unitMinutes = meanOfDispatches(solution.dispatchShare, serviceMinutes, count, anyUnit);
-      if (method === 'approximate') return solution;
+    // What the units took under the plan before is a place to start from, and never decides what is said of this one.
+    if (method === 'exact' && unitMinutes.length === count) {
+      const continued = calibrate(model, anyUnit, true);
+      if (continued !== null) return continued;
+      forget();
     }
+    const solution = approximateHypercube(
+      { ...model, serviceMinutes: anyUnit, serviceMinutesByRegion: serviceMinutes },
+      { start: lastUtilisation, tolerance: 1e-8 },
+    );
+    lastUtilisation = solution.utilisation;
+    unitMinutes = meanOfDispatches(solution.dispatchShare, serviceMinutes, count, anyUnit);
+    if (method === 'approximate') return solution;
+    const calibrated = calibrate(model, anyUnit, false);
+    if (calibrated === null) forget();
+    return calibrated;
+  }
+
+  /** The exact model from `unitMinutes` on; null when the units cannot do the work, or if it has to settle and does not. */
+  function calibrate(
+    model: Omit<HypercubeModel, 'serviceMinutes'>,
+    anyUnit: Float64Array,
+    hasToSettle: boolean,
+  ): HypercubeSolution | null {
     let rates: Float64Array | undefined;
     let tolerance = COARSE;
     for (let round = 1; ; round++) {
-      if (line === 'infinite' && allCalls >= unitMinutes.reduce((sum, mean) => sum + 60 / mean, 0)) return null;
+      const capacity = unitMinutes.reduce((sum, minutesEach) => sum + 60 / minutesEach, 0);
+      if (line === 'infinite' && allCalls >= capacity) return null;
       const solution = solveHypercube(
         { ...model, serviceMinutes: unitMinutes },
         { start: lastStates, rates, tolerance },
       );
       lastStates = solution.stateProbability;
       rates = solution.rates;
-      const next = meanOfDispatches(solution.dispatchShare, serviceMinutes, count, anyUnit);
-      const change = next.reduce((most, mean, unit) => Math.max(most, Math.abs(mean - unitMinutes[unit])), 0);
-      if ((change < SERVICE_TOLERANCE && tolerance === FINE) || round === MOST_ROUNDS) return solution;
+      const next = meanOfDispatches(solution.dispatchShare, serviceMinutes, model.unitCount, anyUnit);
+      const change = next.reduce((most, value, unit) => Math.max(most, Math.abs(value - unitMinutes[unit])), 0);
+      if (change < SERVICE_TOLERANCE && tolerance === FINE) return solution;
+      if (round === MOST_ROUNDS) return hasToSettle ? null : solution;
       unitMinutes = next;
       // No finer than the service times are known so far.
       tolerance = change < SERVICE_TOLERANCE ? FINE : Math.max(FINE, Math.min(tolerance, change * 1e-3));
@@ -204,7 +227,7 @@ export function createPlanScorer(options: PlanScorerOptions): PlanScorer {
           p90ResponseMinutes: waitShare > 0 ? responseQuantile(withLine, areaAtoms, 0.9) : p90TravelMinutes,
           crossBeatShare: sums.cross / sums.share,
           callsPerHour: sums.calls,
-          utilisation: meanOf(utilisation),
+          utilisation: mean(utilisation),
         };
       };
       for (const [beat, beatAtoms] of atomsOfBeats(beatOfAtom, beatCount).entries()) {
@@ -257,14 +280,7 @@ function emptyColumns(beatCount: number): ResponseTimes<Float64Array> {
 }
 
 function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: number, postOfBeat?: Int32Array): void {
-  if (beatOfAtom.length !== atomCount) {
-    throw new RangeError(`The plan assigns ${beatOfAtom.length} atoms, expected ${atomCount}.`);
-  }
-  for (const beat of beatOfAtom) {
-    if (beat >= beatCount && beat !== UNASSIGNED) {
-      throw new RangeError(`The plan uses beat ${beat}, expected less than ${beatCount}.`);
-    }
-  }
+  assertBeatsFit(atomCount, beatOfAtom, beatCount);
   if (postOfBeat === undefined) return;
   if (postOfBeat.length !== beatCount) {
     throw new RangeError(`There are posts for ${postOfBeat.length} beats, expected ${beatCount}.`);
@@ -272,8 +288,4 @@ function assertPlan(atomCount: number, beatOfAtom: Uint16Array, beatCount: numbe
   for (const atom of postOfBeat) {
     if (atom >= atomCount) throw new RangeError(`A post lies in atom ${atom}, expected less than ${atomCount}.`);
   }
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

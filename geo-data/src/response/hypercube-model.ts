@@ -83,3 +83,21 @@ export function callsPerMinute({ callsPerHour }: Pick<HypercubeModel, 'callsPerH
   for (const rate of callsPerHour) calls += rate;
   return calls / 60;
 }
+
+/**
+ * What becomes of calls while all units are busy, which is so `saturation` of the time: they are lost, or wait until the units,
+ * which become free `endsPerMinute` times a minute more than calls come in, have got to them.
+ */
+export function lossAndLine(
+  line: HypercubeModel['line'],
+  saturation: number,
+  endsPerMinute: number,
+): Pick<HypercubeSolution, 'lossShare' | 'waitShare' | 'meanWaitMinutes' | 'waitEndsPerMinute'> {
+  if (line === 'none') return { lossShare: saturation, waitShare: 0, meanWaitMinutes: 0, waitEndsPerMinute: 0 };
+  return {
+    lossShare: 0,
+    waitShare: saturation,
+    meanWaitMinutes: saturation > 0 ? saturation / endsPerMinute : 0,
+    waitEndsPerMinute: endsPerMinute,
+  };
+}

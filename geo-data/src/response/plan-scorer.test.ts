@@ -66,6 +66,35 @@ describe('a scorer of plans', { timeout: 30_000 }, () => {
     );
   });
 
+  it.each([10, 14])('does not let a plan that is too much, with %i calls an hour, count against the next', (calls) => {
+    // From each atom it is an hour to the next one and a minute to all others: a unit that waits one atom away is slow at home.
+    const seconds = Float32Array.from({ length: 64 }, (_, i) => (((i >> 3) + 1) % 8 === i % 8 ? 3600 : 60));
+    const options: PlanScorerOptions = {
+      ...city(8, 0),
+      atoms: {
+        count: 8,
+        xMeters: Float64Array.from({ length: 8 }, (_, atom) => atom * 500),
+        yMeters: new Float64Array(8),
+        areaKm2: new Float64Array(8).fill(0.25),
+      },
+      callsPerHour: new Float64Array(8).fill(calls / 8),
+      sceneMinutes: new Float64Array(8).fill(10),
+      travel: { kind: 'network', seconds },
+    };
+    const plan = { beatOfAtom: Uint16Array.from({ length: 8 }, (_, atom) => atom), beatCount: 8 };
+    const own = Int32Array.from({ length: 8 }, (_, atom) => atom);
+    const moved = own.map((atom) => (atom + 7) % 8);
+    const scorer = createPlanScorer(options);
+    for (const posts of [own, moved, own, moved, moved, own]) {
+      const [score, fresh] = [scorer.score(plan, posts), createPlanScorer(options).score(plan, posts)];
+      expect(score.overloaded).toBe(fresh.overloaded);
+      // A plan that is too much has no times.
+      if (fresh.overloaded) expect(score.overall.meanTravelMinutes).toBeNaN();
+      else expectSame(score, fresh);
+      expect(score.overloaded).toBe(posts === moved && calls === 14);
+    }
+  });
+
   it('agrees with itself: overall figures are the means of the beats’, calls are counted once', () => {
     const options = city(18, 0.05);
     const plan = squares(18, 3);

@@ -3,6 +3,7 @@ import {
   callsPerMinute,
   type HypercubeModel,
   type HypercubeSolution,
+  lossAndLine,
   MOST_EXACT_UNITS,
 } from './hypercube-model.ts';
 
@@ -71,7 +72,7 @@ export function solveHypercube(model: HypercubeModel, options: ExactOptions = {}
   for (let state = 0; state <= full; state++) probability[state] /= 1 + behindFull;
   const lineProbability = behindFull / (1 + behindFull);
   const saturation = probability[full] + lineProbability;
-  const waitShare = line === 'infinite' ? saturation : 0;
+  const figures = lossAndLine(line, saturation, allEndsPerMinute - calls);
 
   const allBusy = supersetSums(probability, unitCount);
   const utilisation = new Float64Array(unitCount);
@@ -84,17 +85,13 @@ export function solveHypercube(model: HypercubeModel, options: ExactOptions = {}
       dispatchShare[row + unit] += callShare * weight * (allBusy[busy] - allBusy[busy | (1 << unit)]);
     });
     for (let unit = 0; unit < unitCount; unit++) {
-      dispatchShare[row + unit] += (callShare * waitShare * endsPerMinute[unit]) / allEndsPerMinute;
+      dispatchShare[row + unit] += (callShare * figures.waitShare * endsPerMinute[unit]) / allEndsPerMinute;
     }
   }
-  const waitEndsPerMinute = line === 'infinite' ? allEndsPerMinute - calls : 0;
   return {
     utilisation,
     dispatchShare,
-    lossShare: line === 'none' ? saturation : 0,
-    waitShare,
-    meanWaitMinutes: waitShare > 0 ? waitShare / waitEndsPerMinute : 0,
-    waitEndsPerMinute,
+    ...figures,
     stateProbability: probability,
     lineProbability,
     sweeps,

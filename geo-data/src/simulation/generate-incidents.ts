@@ -1,4 +1,4 @@
-import { utcOffsets } from '../incidents/index.ts';
+import { offsetAt, utcOffsets } from '../incidents/index.ts';
 import { createSeededRandom, type SeededRandom } from '../numeric/index.ts';
 import { HOUR_WEIGHTS, WEEK_WEIGHTS } from './category-profiles.ts';
 import { type IncidentPlace, type IncidentSurface, samplePlace, samplePlaceNear } from './incident-surface.ts';
@@ -145,19 +145,14 @@ interface Calendar {
 function createCalendar(timeZone: string, startsAtSeconds: number, endsAtSeconds: number): Calendar {
   const margin = 2 * DAY_SECONDS;
   const offsets = utcOffsets(timeZone, startsAtSeconds - margin, endsAtSeconds + (CONTAGION_DAYS + 2) * DAY_SECONDS);
-  const offsetAt = (atSeconds: number): number => {
-    let period = 0;
-    while (period + 1 < offsets.startsAtSeconds.length && offsets.startsAtSeconds[period + 1] <= atSeconds) period++;
-    return offsets.offsetSeconds[period];
-  };
-  const localDay = (atSeconds: number): number => Math.floor((atSeconds + offsetAt(atSeconds)) / DAY_SECONDS);
+  const localDay = (atSeconds: number): number => Math.floor((atSeconds + offsetAt(offsets, atSeconds)) / DAY_SECONDS);
   const firstDay = localDay(startsAtSeconds);
   const days = localDay(endsAtSeconds) - firstDay + 1;
   return {
     dayOf: (atSeconds) => localDay(atSeconds) - firstDay,
     instant(day, secondOfLocalDay) {
       const local = (firstDay + day) * DAY_SECONDS + secondOfLocalDay;
-      return local - offsetAt(local - offsetAt(local));
+      return local - offsetAt(offsets, local - offsetAt(offsets, local));
     },
     dayWeights(week) {
       return Float64Array.from({ length: days }, (_, day) => {

@@ -1,5 +1,5 @@
-import { utcOffsets } from '../incidents/index.ts';
-import { createSeededRandom } from '../numeric/index.ts';
+import { offsetAt, utcOffsets } from '../incidents/index.ts';
+import { createSeededRandom, lowerBound } from '../numeric/index.ts';
 import type { CallColumns } from './call-columns.ts';
 
 export interface ResampleRequest {
@@ -53,15 +53,6 @@ export function resampleCalls(request: ResampleRequest): ResampledCalls {
     hoursOf[hourOfWeek(hour * HOUR)].push(hour);
   }
   const random = createSeededRandom(seed);
-  const firstAt = (seconds: number): number => {
-    let [low, high] = [0, calls.count];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (calls.atSeconds[middle] < seconds) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   const source: number[] = [];
   const at: number[] = [];
   for (let start = Math.floor(fromSeconds / HOUR) * HOUR; start < toSeconds; start += HOUR) {
@@ -70,7 +61,11 @@ export function resampleCalls(request: ResampleRequest): ResampledCalls {
       throw new RangeError(`The history has no hour ${hourOfWeek(start)} of the week, expected at least a week.`);
     }
     const drawn = random.pick(hours) * HOUR;
-    for (let call = firstAt(drawn); call < calls.count && calls.atSeconds[call] < drawn + HOUR; call++) {
+    for (
+      let call = lowerBound(calls.atSeconds, drawn);
+      call < calls.count && calls.atSeconds[call] < drawn + HOUR;
+      call++
+    ) {
       const seconds = start + calls.atSeconds[call] - drawn;
       if (seconds < fromSeconds || seconds >= toSeconds) continue;
       source.push(call);
@@ -89,12 +84,9 @@ export function resampleCalls(request: ResampleRequest): ResampledCalls {
 
 /** Hour of the local week, 0 from Monday 00:00, in which an instant falls. */
 function createHourOfWeek(timeZone: string, fromSeconds: number, toSeconds: number): (atSeconds: number) => number {
-  const { startsAtSeconds, offsetSeconds } = utcOffsets(timeZone, fromSeconds - HOUR, toSeconds + HOUR);
-  let period = 0;
+  const offsets = utcOffsets(timeZone, fromSeconds - HOUR, toSeconds + HOUR);
   return (atSeconds) => {
-    while (period > 0 && startsAtSeconds[period] > atSeconds) period--;
-    while (period + 1 < startsAtSeconds.length && startsAtSeconds[period + 1] <= atSeconds) period++;
-    const localHour = Math.floor((atSeconds + offsetSeconds[period]) / HOUR) + MONDAY_SHIFT_HOURS;
+    const localHour = Math.floor((atSeconds + offsetAt(offsets, atSeconds)) / HOUR) + MONDAY_SHIFT_HOURS;
     return ((localHour % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS;
   };
 }

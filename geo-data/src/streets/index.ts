@@ -2,12 +2,13 @@ export { buildRoadGraph, type RoadEdgeCollection, type RoadEdgeProperties } from
 export { MATCH_RULES, type MatchRules, matchToRoads, type RoadMatch } from './match-to-roads.ts';
 export { type PathPolyline, pathPolyline } from './path-polyline.ts';
 export { createPathWorkspace, type PathWorkspace } from './path-workspace.ts';
+export type { RoadPosition } from './place-on-segment.ts';
 export { NO_EDGE, ROAD_CLASSES, type RoadClass, type RoadGraph } from './road-graph.ts';
 export { createRoadIndex, type RoadIndex } from './road-index.ts';
 export { type EdgePlace, routeBetween } from './route-between.ts';
 export { type RoadPath, shortestPath } from './shortest-path.ts';
 export { shortestPathTree } from './shortest-path-tree.ts';
-export { type RoadPosition, snapToRoad } from './snap-to-road.ts';
+export { snapToRoad } from './snap-to-road.ts';
 export { largestStronglyConnectedPart, stronglyConnectedComponents } from './strongly-connected.ts';
 export { travelMatrix } from './travel-matrix.ts';
 export { travelSecondsToMany } from './travel-seconds-to-many.ts';

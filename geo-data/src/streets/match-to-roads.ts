@@ -1,10 +1,10 @@
 import { haversineDistanceMeters } from '../geometry/index.ts';
 import { createPathWorkspace, type PathWorkspace } from './path-workspace.ts';
+import type { RoadPosition } from './place-on-segment.ts';
 import { createRoadDistances, type RoadDistances } from './road-distances.ts';
 import { NO_EDGE } from './road-graph.ts';
 import type { RoadIndex } from './road-index.ts';
 import { nearestOnEdge, roadsNear } from './roads-near.ts';
-import type { RoadPosition } from './snap-to-road.ts';
 
 export interface MatchRules {
   /** Standard deviation of a fix. */
@@ -20,7 +20,10 @@ export interface MatchRules {
   maxDetourMeters: number;
   /** Nobody drives faster than this along the way. */
   maxSpeedKmh: number;
-  /** So many fixes in a row that cannot be driven to are left out as wrong; one more, and the drive starts anew with them. */
+  /**
+   * So many fixes since the last one matched that cannot be driven to are left out as wrong; one more, and the drive starts anew from the
+   * first of them. Fixes close to the last one matched and fixes without a road in reach neither count nor begin the count again.
+   */
   mostOutliers: number;
 }
 
@@ -63,8 +66,7 @@ export interface RoadMatch {
  * crossing street stays on the one that was driven.
  *
  * Fixes close to the one before say nothing new about the way and are put onto it afterwards (as in the paper). A fix without a road in
- * reach, or one that cannot be driven to, is left out as an outlier; more than `mostOutliers` of those in a row, or silence, end
- * a part. Driving against a one-way street is not thought of.
+ * reach is left out, and so is one that cannot be driven to; more than `mostOutliers` of the latter, or silence, end a part. Driving against a one-way street is not thought of.
  *
  * O(n · c · search) with c candidates; the searches stay within the distance of two fixes and `maxDetourMeters`. Columns of equal length, time in
  * seconds that never runs backwards; else a RangeError.

@@ -1,4 +1,5 @@
 import { haversineDistanceMeters } from '../geometry/index.ts';
+import { quantileSorted } from '../numeric/index.ts';
 import { assertTrack, type TrackColumns } from './track-columns.ts';
 
 /** Where a unit stood, one entry a stop, in order of time. */
@@ -122,9 +123,7 @@ function settle(track: TrackColumns, members: number[], rules: StopRules): Stay 
 }
 
 function median(column: Float64Array, rows: number[]): number {
-  const sorted = Float64Array.from(rows, (row) => column[row]).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return quantileSorted(Float64Array.from(rows, (row) => column[row]).sort(), 0.5);
 }
 
 function columnsOf({ seconds }: TrackColumns, stays: Stay[]): Stops {

@@ -1,3 +1,4 @@
+import { gatherPiece } from '../gather-piece.ts';
 import type { LinkRows } from '../link-rows.ts';
 
 /**
@@ -9,17 +10,7 @@ export function beatPieces(links: LinkRows, beatOfAtom: Uint16Array, beat: numbe
   const pieces: number[][] = [];
   for (let start = 0; start < links.count; start++) {
     if (beatOfAtom[start] !== beat || seen[start] === 1) continue;
-    seen[start] = 1;
-    const piece = [start];
-    for (const atom of piece) {
-      for (let e = links.offset[atom]; e < links.offset[atom + 1]; e++) {
-        const other = links.target[e];
-        if (seen[other] === 1 || beatOfAtom[other] !== beat) continue;
-        seen[other] = 1;
-        piece.push(other);
-      }
-    }
-    pieces.push(piece);
+    pieces.push(gatherPiece(links, start, seen, (atom) => beatOfAtom[atom] === beat));
   }
   return pieces.sort((a, b) => b.length - a.length).map((piece) => Uint32Array.from(piece));
 }

@@ -1,4 +1,5 @@
 import type { AtomSet } from '../atom-set.ts';
+import { gatherPiece } from '../gather-piece.ts';
 import type { LinkRows } from '../link-rows.ts';
 
 type Place = readonly [lon: number, lat: number];
@@ -27,19 +28,12 @@ export function splitBeat(request: {
   const pieces: { atoms: number[]; areaKm2: number; left: boolean }[] = [];
   for (let start = 0; start < atoms.count; start++) {
     if (beatOfAtom[start] !== beat || seen[start] === 1) continue;
-    seen[start] = 1;
-    const piece = [start];
+    const piece = gatherPiece(links, start, seen, (atom, from) => beatOfAtom[atom] === beat && !isCut(from, atom));
     let areaKm2 = 0;
     let leftKm2 = 0;
     for (const atom of piece) {
       areaKm2 += atoms.areaKm2[atom];
       if (liesLeft(placeOf(atom), line)) leftKm2 += atoms.areaKm2[atom];
-      for (let e = links.offset[atom]; e < links.offset[atom + 1]; e++) {
-        const other = links.target[e];
-        if (seen[other] === 1 || beatOfAtom[other] !== beat || isCut(atom, other)) continue;
-        seen[other] = 1;
-        piece.push(other);
-      }
     }
     pieces.push({ atoms: piece, areaKm2, left: leftKm2 * 2 > areaKm2 });
   }

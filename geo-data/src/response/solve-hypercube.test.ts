@@ -1,34 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { approximateHypercube } from './approximate-hypercube.ts';
 import { erlangB } from './erlang-b.ts';
 import { erlangDelay } from './erlang-delay.ts';
+import { callsPerMinute, cities, sum } from './fixtures/any-city.ts';
 import { randomCity } from './fixtures/random-city.ts';
 import { THREE_SERVERS } from './fixtures/three-servers.ts';
-import type { HypercubeModel, HypercubeSolution } from './hypercube-model.ts';
+import type { HypercubeModel } from './hypercube-model.ts';
 import { solveHypercube } from './solve-hypercube.ts';
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-const callsPerMinute = (model: HypercubeModel): number => sum(model.callsPerHour) / 60;
-
-/** Random cities of few units, some of whose neighbouring choices are ties. */
-const cities = (units: number) =>
-  fc
-    .record({
-      seed: fc.integer({ min: 0, max: 1e9 }),
-      units: fc.integer({ min: 1, max: units }),
-      load: fc.double({ min: 0.02, max: 0.95, noNaN: true }),
-      line: fc.constantFrom('none' as const, 'infinite' as const),
-      equalService: fc.boolean(),
-      ties: fc.array(fc.boolean(), { minLength: units, maxLength: units }),
-    })
-    .map(({ ties, ...options }) => {
-      const city = randomCity({ ...options, regions: 12 });
-      const tiedWithPrevious = Uint8Array.from(city.preference, (_, i) =>
-        Number(i % city.unitCount > 0 && ties[i % units]),
-      );
-      return { ...city, tiedWithPrevious };
-    });
 
 /** The balance equations written down state by state and solved by elimination. */
 function denseSolution(model: HypercubeModel): number[] {
@@ -210,104 +188,5 @@ describe('the exact hypercube', { timeout: 30_000 }, () => {
     const busy = { ...THREE_SERVERS, callsPerHour: Float64Array.of(60, 60, 60, 0) };
     expect(() => solveHypercube(busy)).toThrow('180 calls an hour');
     expect(solveHypercube({ ...busy, line: 'none' }).lossShare).toBeCloseTo(erlangB(3, 3), 12);
-  });
-});
-
-describe.each([
-  ['the exact hypercube', solveHypercube],
-  ['Larson’s approximation', approximateHypercube],
-] as const)('%s', (_, solve: (model: HypercubeModel) => HypercubeSolution) => {
-  it('answers every call that is not lost, and works as much as it answers', () => {
-    fc.assert(
-      fc.property(cities(8), (city) => {
-        const { utilisation, dispatchShare, lossShare, waitShare } = solve(city);
-        const { unitCount } = city;
-        expect(sum(dispatchShare)).toBeCloseTo(1 - lossShare, 9);
-        expect(city.line === 'none' ? waitShare : lossShare).toBe(0);
-        for (let region = 0; region < city.regionCount; region++) {
-          const answered = sum(dispatchShare.subarray(region * unitCount, (region + 1) * unitCount));
-          expect(answered).toBeCloseTo((city.callsPerHour[region] / sum(city.callsPerHour)) * (1 - lossShare), 9);
-        }
-        let carried = 0;
-        for (const [i, share] of dispatchShare.entries()) {
-          carried += share * callsPerMinute(city) * city.serviceMinutes[i % unitCount];
-        }
-        expect(sum(utilisation)).toBeCloseTo(carried, 7);
-        for (const share of utilisation) expect(share >= 0 && share <= 1).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('is Erlang’s loss or delay with one unit', () => {
-    fc.assert(
-      fc.property(cities(1), (city) => {
-        const load = callsPerMinute(city) * city.serviceMinutes[0];
-        const { utilisation, lossShare, waitShare, meanWaitMinutes } = solve(city);
-        if (city.line === 'none') {
-          expect(lossShare).toBeCloseTo(load / (1 + load), 10);
-          expect(utilisation[0]).toBeCloseTo(load / (1 + load), 8);
-        } else {
-          expect(waitShare).toBeCloseTo(load, 10);
-          expect(utilisation[0]).toBeCloseTo(load, 8);
-          expect(meanWaitMinutes).toBeCloseTo((load * city.serviceMinutes[0]) / (1 - load), 6);
-        }
-      }),
-    );
-  });
-});
-
-describe('Larson’s approximation', () => {
-  it('equals the published three-server city: its iterations, and 1 % of the exact workloads', () => {
-    // Larson & Odoni, 5.5.3: after the third iteration, which settled to 0.0011 and was worked by hand to four digits.
-    const published = [0.5627, 0.4716, 0.4657];
-    const third = approximateHypercube(THREE_SERVERS, { mostIterations: 3 });
-    expect(third.change).toBeLessThan(0.0012);
-    for (const [unit, share] of third.utilisation.entries())
-      expect(Math.abs(share - published[unit])).toBeLessThan(1e-4);
-    const exact = solveHypercube(THREE_SERVERS);
-    const errors = approximateHypercube(THREE_SERVERS).utilisation.map((share, unit) =>
-      Math.abs(share / exact.utilisation[unit] - 1),
-    );
-    expect(sum(errors) / 3).toBeLessThan(0.01);
-    expect(approximateHypercube(THREE_SERVERS).waitShare).toBeCloseTo(0.23684, 5);
-  });
-
-  it('stays within 1 % of exact utilisations and travel times in the mean of random cities', () => {
-    const errors = { utilisation: 0, travel: 0, units: 0, cities: 0 };
-    for (let seed = 1; seed <= 120; seed++) {
-      const city = randomCity({
-        seed,
-        units: 4 + (seed % 7),
-        regions: 60,
-        load: [0.2, 0.4, 0.6, 0.8][seed % 4],
-        line: seed % 3 === 0 ? 'none' : 'infinite',
-        equalService: seed % 2 === 0,
-      });
-      const [exact, approximate] = [solveHypercube(city), approximateHypercube(city)];
-      for (const [unit, share] of exact.utilisation.entries()) {
-        errors.utilisation += Math.abs(approximate.utilisation[unit] / share - 1);
-        errors.units++;
-      }
-      const travel = ({ dispatchShare }: HypercubeSolution): number =>
-        sum(dispatchShare.map((share, i) => share * city.travelMinutes[i])) / sum(dispatchShare);
-      errors.travel += Math.abs(travel(approximate) / travel(exact) - 1);
-      errors.cities++;
-    }
-    expect(errors.utilisation / errors.units).toBeLessThan(0.01);
-    expect(errors.travel / errors.cities).toBeLessThan(0.01);
-  });
-
-  it('takes service times of unit and region, and the same for all regions as those of the unit', () => {
-    const city = randomCity({ seed: 7, units: 9, regions: 40, load: 0.5, line: 'infinite' });
-    const plain = approximateHypercube(city);
-    const serviceMinutesByRegion = Float64Array.from(city.preference, (_, i) => city.serviceMinutes[i % 9]);
-    const same = approximateHypercube({ ...city, serviceMinutesByRegion });
-    for (const [unit, share] of plain.utilisation.entries()) expect(same.utilisation[unit]).toBeCloseTo(share, 9);
-    // Far calls take longer: everyone works more.
-    const longer = serviceMinutesByRegion.map((minutes, i) => minutes + city.travelMinutes[i]);
-    const { utilisation } = approximateHypercube({ ...city, serviceMinutesByRegion: longer });
-    expect(sum(utilisation)).toBeGreaterThan(sum(plain.utilisation));
-    expect(() => approximateHypercube({ ...city, serviceMinutesByRegion: new Float64Array(3) })).toThrow('3 values');
   });
 });
