@@ -58,3 +58,9 @@ export function utcOffsets(timeZone: string, fromSeconds: number, toSeconds: num
   }
   return { startsAtSeconds: Float64Array.from(starts), offsetSeconds: Int32Array.from(offsets) };
 }
+
+/** The wall clock of an instant, as if it were UTC. */
+export function localSecondsOf(utcSeconds: number, timeZone: string): number {
+  const seconds = Math.floor(utcSeconds);
+  return utcSeconds + utcOffsets(timeZone, seconds, seconds).offsetSeconds[0];
+}
