@@ -16,12 +16,11 @@ export function fenceIsActive(
   windows: readonly FenceWindow[],
   { day, minute }: ReturnType<typeof localDayAndMinute>,
 ): boolean {
-  return isActiveAt(
-    windows.map(({ days, from, to }) => ({ days, fromMinute: minuteOf(from), toMinute: minuteOf(to) })),
-    day,
-    minute,
-  );
+  return isActiveAt(weekWindowsOf(windows), day, minute);
 }
+
+export const weekWindowsOf = (windows: readonly FenceWindow[]): WeekWindow[] =>
+  windows.map(({ days, from, to }) => ({ days, fromMinute: minuteOf(from), toMinute: minuteOf(to) }));
 
 function minuteOf(time: string): number {
   const [hours, minutes] = time.split(':');
