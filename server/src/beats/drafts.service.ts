@@ -10,7 +10,7 @@ import {
   encodeColumnBlock,
   type StoredDraftEdit,
 } from '@xunfang/geo-data/contract';
-import { audit, problem } from '../platform/index.ts';
+import { audit, type Doer, problem } from '../platform/index.ts';
 import { atomsOfBureau, type BureauAtoms } from './atom-sets.ts';
 import { checksOf, draftWarnings } from './draft-checks.ts';
 import { documentOfTables, refuseOtherAtoms } from './draft-document.ts';
@@ -18,7 +18,7 @@ import { type DraftRow, draftsRepository } from './drafts.repository.ts';
 import { mergeEdits } from './merge-edits.ts';
 import { planInForceAt } from './plan-in-force.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 import { summaryOf } from './plans.views.ts';
 import { auditStrokes } from './stroke-audit.ts';
 import { WEIGHT_OF_PRIORITY, workloadOfLoad } from './workload-of-load.ts';

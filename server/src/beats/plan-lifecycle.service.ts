@@ -1,13 +1,13 @@
 import { checkDraft, planSpells } from '@xunfang/geo-data/beats';
 import type { PlanPublication, PlanShift, PlanSummary, ReliableEvent, Review } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { checksOf } from './draft-checks.ts';
 import { draftsRepository } from './drafts.repository.ts';
 import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
 import { applyPlanInForce, planInForceAt, reassignIncidents } from './plan-in-force.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 import { summaryOf } from './plans.views.ts';
 import { auditStrokes } from './stroke-audit.ts';
 import { planCalendarRepository } from './plan-calendar.repository.ts';

@@ -1,5 +1,5 @@
 import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem, type Workers } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem, type Workers } from '../platform/index.ts';
 import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
@@ -12,11 +12,6 @@ export interface PlansDeps {
   db: Db;
   workers: Workers;
   now: () => Date;
-}
-
-export interface Doer {
-  actor: string;
-  address: string | null;
 }
 
 const DEFAULT_SEED = 1;

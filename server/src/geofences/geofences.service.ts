@@ -9,15 +9,10 @@ import type {
 import { findFenceFault } from '@xunfang/geo-data/geofences';
 import { polygonAreaSquareMeters } from '@xunfang/geo-data/geometry';
 import { endAlarmsOfFence } from '../alarms/index.ts';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { fenceIsActive, localDayAndMinute } from './fence-hours.ts';
 import { geofenceEventView, geofenceView } from './geofence-views.ts';
 import { type FenceFields, type FenceRow, geofencesRepository } from './geofences.repository.ts';
-
-interface Doer {
-  actor: string;
-  address: string | null;
-}
 
 const MOST_FENCES = 500;
 const MOST_POINTS = 1000;
