@@ -113,6 +113,13 @@ describe('the fences of a bureau', () => {
     await remove(fence.id);
   });
 
+  it('may be larger than the bureau, no corner of them in it', async () => {
+    const around = await newFence({ area: { type: 'Polygon', coordinates: [ring(-90_000, -90_000, 90_000, 90_000)] } });
+    const across = await newFence({ area: { type: 'Polygon', coordinates: [ring(-90_000, -100, 90_000, 100)] } });
+    await remove(around.id);
+    await remove(across.id);
+  });
+
   it('are refused with the place of the fault', async () => {
     const bow = [place(0, 0), place(200, 200), place(200, 0), place(0, 200), place(0, 0)];
     const fence = { name: { zh: '错', en: '' }, kind: 'watch' };

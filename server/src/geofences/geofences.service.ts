@@ -63,10 +63,11 @@ export function geofencesService({ db, now }: { db: Db; now: () => Date }) {
     if (squareMeters < LEAST_SQUARE_METERS)
       problem(422, 'FENCE_TOO_SMALL', { squareMeters: Math.round(squareMeters), least: LEAST_SQUARE_METERS }, at);
     const { west, south, east, north } = await repository.bureau(bureauId);
-    const touches = rings.some((ring) =>
-      ring.some(([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north),
-    );
-    if (!touches) problem(422, 'FENCE_OUTSIDE_BUREAU', {}, at);
+    const lons = rings.flatMap((ring) => ring.map(([lon]) => lon));
+    const lats = rings.flatMap((ring) => ring.map(([, lat]) => lat));
+    const isApart =
+      Math.max(...lons) < west || Math.min(...lons) > east || Math.max(...lats) < south || Math.min(...lats) > north;
+    if (isApart) problem(422, 'FENCE_OUTSIDE_BUREAU', {}, at);
   }
 
   async function viewOf(row: FenceRow): Promise<Geofence> {
