@@ -124,7 +124,9 @@ export function geofencesService({ db, now }: { db: Db; now: () => Date }) {
         const before = { name: held.name_zh, kind: held.kind, area: held.area, windows: held.windows };
         const detail = { name: fields.name.zh, kind: fields.kind, revision: made.revision, before };
         await audit(trx, { bureauId, ...doer, action: 'geofence.changed', subject: `geofence:${id}`, detail });
-        await appendEvents(trx, bureauId, [changed(made)]);
+        // What another kind of fence has raised, no crossing of this one ends.
+        const ended = held.kind === made.kind ? [] : await endAlarmsOfFence(trx, bureauId, id, now());
+        await appendEvents(trx, bureauId, [...ended, changed(made)]);
         return made;
       });
       return viewOf(row);
