@@ -2,6 +2,7 @@ import { compactPlan, type DraftPlan } from '@xunfang/geo-data/beats';
 import { type Db, problem, type Workers } from '../platform/index.ts';
 import { atomsOfBureau } from './atom-sets.ts';
 import { draftsRepository } from './drafts.repository.ts';
+import { drawnPlansRepository } from './drawn-plans.repository.ts';
 import type { AreaLabel, DrawingOrder, DrawnPlan } from './plan-design.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 
@@ -25,7 +26,7 @@ export async function drawDraft(deps: Drawing, row: PlanRow): Promise<PlanRow> {
     const found = (await plans.byId(row.id)) ?? problem(404, 'NOT_FOUND');
     // Somebody submitted it, or drew a later revision, meanwhile.
     if (found.state !== 'draft' || now === undefined || now.drawnRevision >= draft.revision) return found;
-    await plans.redraw(row.id, drawn);
+    await drawnPlansRepository(trx).redraw(row.id, drawn);
     await draftsRepository(trx).setDrawn(row.id, draft.revision);
     return (await plans.byId(row.id)) ?? problem(404, 'NOT_FOUND');
   });

@@ -2,6 +2,7 @@ import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
 import { appendEvents, audit, type Db, type Doer, problem, type Workers } from '../platform/index.ts';
 import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
+import { drawnPlansRepository } from './drawn-plans.repository.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
 import { planInForceAt } from './plan-in-force.ts';
 import { type PlanBasis, type PlanRow, plansRepository } from './plans.repository.ts';
@@ -104,7 +105,7 @@ export function plansService(deps: PlansDeps) {
         const plans = plansRepository(trx);
         await plans.lockPlans(bureauId);
         const created = { bureauId, name, resolution, basis, createdBy: doer.actor, basedOnPlan: null };
-        const draft = await plans.insertDraft({ ...created, design: designed });
+        const draft = await drawnPlansRepository(trx).insertDraft({ ...created, design: designed });
         const detail = { name, beats, zones, resolution, seed, tolerance };
         await audit(trx, { bureauId, ...doer, action: 'plan.designed', subject: `plan:${draft}`, detail });
         await tellOfNew(trx, draft);
@@ -121,7 +122,7 @@ export function plansService(deps: PlansDeps) {
       return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(source.bureau_id);
-        const draft = await plans.insertClone(source, name, doer.actor);
+        const draft = await drawnPlansRepository(trx).insertClone(source, name, doer.actor);
         await audit(trx, {
           bureauId: source.bureau_id,
           ...doer,
