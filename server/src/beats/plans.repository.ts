@@ -87,6 +87,26 @@ export function plansRepository(db: Db) {
 
     byId: async (id: number) => (await rows(plans().where('plan.id', '=', id)))[0] as PlanRow | undefined,
 
+    bureauOf: async (id: number) =>
+      (await db.selectFrom('plan').select('bureau_id').where('id', '=', id).executeTakeFirst())?.bureau_id,
+
+    /** What every stroke asks for: without counting areas. */
+    head: (id: number) =>
+      db
+        .selectFrom('plan')
+        .select(['bureau_id', 'name', 'state', 'resolution'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+
+    /** What intake needs of the published plans. */
+    publishedHeads: (bureauId: number) =>
+      db
+        .selectFrom('plan')
+        .select(['id', 'resolution', 'created_at'])
+        .where('bureau_id', '=', bureauId)
+        .where('state', '=', 'published')
+        .execute(),
+
     published: (bureauId: number) =>
       rows(
         plans()

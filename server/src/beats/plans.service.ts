@@ -57,7 +57,7 @@ export function plansService(deps: PlansDeps) {
   }
 
   return {
-    ownerOf: async (id: number) => (await known(id)).bureau_id,
+    ownerOf: async (id: number) => (await repository.bureauOf(id)) ?? problem(404, 'NOT_FOUND'),
 
     async list(bureauId: number): Promise<PlanSummary[]> {
       const [rows, inForce] = await Promise.all([repository.ofBureau(bureauId), planInForceAt(db, bureauId, now())]);
