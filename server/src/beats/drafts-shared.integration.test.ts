@@ -162,6 +162,29 @@ describe('a draft', () => {
     const made = await post(bo, `/api/plans/${id}/comments`, { text: '这里应归二巡区', anchor: at });
     expect(made.statusCode, made.body).toBe(201);
     await post(bo, `/api/plans/${id}/comments`, { text: '太大', anchor: { kind: 'beat', beat: 2 } });
+  it('is not compared, nor even opened, from another bureau', async () => {
+    const stranger = await desk.test.signInAs('supervisor', 'elsewhere');
+    const order = { name: '他处', beats: 3, zones: 1, resolution: 7 };
+    const { id } = (await post(stranger, '/api/plans/design?bureau=elsewhere', order)).json<Plan>().summary;
+    for (const pair of [`from=${base.summary.id}&to=${id}`, `from=${id}&to=${base.summary.id}`]) {
+      const answer = await anna.inject({ method: 'GET', url: `/api/plans/comparison?bureau=${BUREAU}&${pair}` });
+      expect([answer.statusCode, answer.json<ErrorBody>().error.code]).toEqual([404, 'NOT_FOUND']);
+    }
+    const made = desk.test.database.db.selectFrom('plan_draft').select('plan_id').where('plan_id', '=', id);
+    expect(await made.execute()).toEqual([]);
+  });
+
+  it('is withdrawn as it was edited last, and cloned as it was withdrawn', async () => {
+    const id = await desk.clone('撤回');
+    const start = await desk.assignment(id);
+    const into = (start[20] + 1) % 6;
+    await send(anna, id, 0, [stroke(start, [20], into)]);
+    expect((await post(anna, `/api/plans/${id}/withdrawal`, {})).statusCode).toBe(200);
+    const cloned = await post(anna, `/api/plans/${id}/clone`, { name: '再来' });
+    expect(cloned.statusCode, cloned.body).toBe(201);
+    expect(await desk.assignment(cloned.json<PlanSummary>().id)).toEqual(start.with(20, into));
+  });
+
     const unknown = await post(bo, `/api/plans/${id}/comments`, { text: '?', anchor: { kind: 'beat', beat: 99 } });
     expect(unknown.json<ErrorBody>().error.code).toBe('COMMENT_BEAT_UNKNOWN');
     const resolved = await post(anna, `/api/plan-comments/${made.json<PlanComment>().id}/resolution`, {});
