@@ -17,6 +17,7 @@ import {
 import { planLifecycleService, plansService } from './index.ts';
 import { createPlanClock, type PlanClock } from './plan-clock.ts';
 
+import { plansRepository } from './plans.repository.ts';
 const BUREAU = 'life-test';
 const SOON = { timeout: 10_000, interval: 10 };
 const HOUR_MS = 3_600_000;
@@ -32,6 +33,8 @@ let approver: TestSession;
 let dispatcher: TestSession;
 let bureauId: number;
 let desk: ConnectedConsole;
+/** A second bureau. */
+let fresh: number;
 const plans: PlanSummary[] = [];
 let restarted: FastifyInstance | undefined;
 
@@ -179,7 +182,7 @@ describe('the way of a plan', () => {
 describe('the first plan of a bureau', () => {
   it('comes with the installation, unapproved; the next does not', async () => {
     const deps = { db: test.database.db, workers, now: () => now };
-    const fresh = await createTestBureau(deps.db, { slug: 'fresh' });
+    fresh = await createTestBureau(deps.db, { slug: 'fresh' });
     const installer = { actor: 'installation', address: null };
     const design = () => plansService(deps).design(fresh, { name: '首', beats: 3, zones: 1, resolution: 7 }, installer);
     const { summary } = await design();
@@ -201,6 +204,22 @@ describe('the moment at which a plan takes effect', () => {
       .insertInto('unit')
       .values(Array.from({ length: 10 }, (_, i) => ({ ...unit, call_sign: `u${i}`, beat_number: 1 + (i % 4) })))
       .execute();
+
+  it('takes effect also while the plans of another bureau are locked', async () => {
+    const { db } = test.database;
+    const underWay = async () =>
+      (await db.selectFrom('plan_in_force').select('bureau_id').execute()).map(({ bureau_id }) => bureau_id);
+    let ticked: Promise<unknown> = Promise.resolve();
+    await db.transaction().execute(async (trx) => {
+      await plansRepository(trx).lockPlans(bureauId);
+      await db.deleteFrom('plan_in_force').where('bureau_id', 'in', [bureauId, fresh]).execute();
+      ticked = clock.tick();
+      await expect.poll(underWay, SOON).toContain(fresh);
+      expect(await underWay()).not.toContain(bureauId);
+    });
+    await ticked;
+    expect(await underWay()).toContain(bureauId);
+  });
     await setClock(local('2026-06-07T22:00'));
     const calls = Array.from({ length: 12 }, (_, row) => ({
       source: 'desk',
