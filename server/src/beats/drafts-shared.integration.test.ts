@@ -1,4 +1,12 @@
-import type { Draft, DraftChecks, ErrorBody, Plan, PlanComment, PlanComparison } from '@xunfang/geo-data/contract';
+import type {
+  Draft,
+  DraftChecks,
+  ErrorBody,
+  Plan,
+  PlanComment,
+  PlanComparison,
+  PlanSummary,
+} from '@xunfang/geo-data/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectedConsole, createTestBureau, publishPlan, type TestSession } from '../testing/index.ts';
 import {
@@ -154,14 +162,6 @@ describe('a draft', () => {
     expect(comparison.successors.every(({ fromBeat, toBeat }) => fromBeat === toBeat)).toBe(true);
   });
 
-  it('is commented on at a beat and at a place, and comments are resolved', async () => {
-    const id = await desk.clone('批注');
-    await get<Draft>(anna, `/api/drafts/${id}`);
-    const watching = await desk.openConsole(anna);
-    const at = { kind: 'place' as const, lon: 104.04, lat: 30.64 };
-    const made = await post(bo, `/api/plans/${id}/comments`, { text: '这里应归二巡区', anchor: at });
-    expect(made.statusCode, made.body).toBe(201);
-    await post(bo, `/api/plans/${id}/comments`, { text: '太大', anchor: { kind: 'beat', beat: 2 } });
   it('is not compared, nor even opened, from another bureau', async () => {
     const stranger = await desk.test.signInAs('supervisor', 'elsewhere');
     const order = { name: '他处', beats: 3, zones: 1, resolution: 7 };
@@ -185,6 +185,14 @@ describe('a draft', () => {
     expect(await desk.assignment(cloned.json<PlanSummary>().id)).toEqual(start.with(20, into));
   });
 
+  it('is commented on at a beat and at a place, and comments are resolved', async () => {
+    const id = await desk.clone('批注');
+    await get<Draft>(anna, `/api/drafts/${id}`);
+    const watching = await desk.openConsole(anna);
+    const at = { kind: 'place' as const, lon: 104.04, lat: 30.64 };
+    const made = await post(bo, `/api/plans/${id}/comments`, { text: '这里应归二巡区', anchor: at });
+    expect(made.statusCode, made.body).toBe(201);
+    await post(bo, `/api/plans/${id}/comments`, { text: '太大', anchor: { kind: 'beat', beat: 2 } });
     const unknown = await post(bo, `/api/plans/${id}/comments`, { text: '?', anchor: { kind: 'beat', beat: 99 } });
     expect(unknown.json<ErrorBody>().error.code).toBe('COMMENT_BEAT_UNKNOWN');
     const resolved = await post(anna, `/api/plan-comments/${made.json<PlanComment>().id}/resolution`, {});
@@ -200,6 +208,9 @@ describe('a draft', () => {
 
 describe('a bureau whose boundary has changed', () => {
   it('refuses plans of its old atoms, with a place where they differ', async () => {
+    const edited = await desk.clone('旧界');
+    const start = await desk.assignment(edited);
+    await send(anna, edited, 0, [stroke(start, [20], (start[20] + 1) % 6)]);
     const admin = await desk.test.signInAs('admin', BUREAU);
     const published = await publishPlan({ author: anna, approver: admin }, base.summary.id, { effectiveFrom: null });
     expect(published.statusCode, published.body).toBe(200);
@@ -225,5 +236,9 @@ describe('a bureau whose boundary has changed', () => {
     expect(cloned.json<ErrorBody>().error.code).toBe('PLAN_OTHER_ATOMS');
     // What was published is still to be seen.
     expect((await get<Plan>(anna, `/api/plans/${base.summary.id}`)).beats).toHaveLength(6);
+    // A draft that cannot be drawn any more is still seen, as it was drawn last, and withdrawn.
+    expect((await get<Plan>(anna, `/api/plans/${edited}`)).beats).toHaveLength(6);
+    const withdrawn = await post(anna, `/api/plans/${edited}/withdrawal`, {});
+    expect(withdrawn.json<PlanSummary>()).toMatchObject({ state: 'withdrawn' });
   });
 });

@@ -1,4 +1,4 @@
-import { compactPlan, type DraftPlan } from '@xunfang/geo-data/beats';
+import { type AtomSet, compactPlan, type DraftPlan } from '@xunfang/geo-data/beats';
 import { type Db, problem, type Workers } from '../platform/index.ts';
 import { atomsOfBureau } from './atom-sets.ts';
 import { draftsRepository } from './drafts.repository.ts';
@@ -19,7 +19,10 @@ export async function drawDraft(deps: Drawing, row: PlanRow): Promise<PlanRow> {
   if (row.state !== 'draft') return row;
   const draft = await draftsRepository(deps.db).byId(row.id);
   if (draft === undefined || draft.drawnRevision === draft.revision) return row;
-  const drawn = await drawPlan(deps, row, draft.plan);
+  const { atoms, digest } = await atomsOfBureau(deps, row.bureau_id, row.resolution);
+  // The bureau has other atoms by now: nobody can edit or clone it, and it stays as it was drawn last.
+  if (draft.digest !== digest) return row;
+  const drawn = await drawPlan(deps, row, draft.plan, atoms);
   return deps.db.transaction().execute(async (trx) => {
     const plans = plansRepository(trx);
     const now = await draftsRepository(trx).lock(row.id);
@@ -33,8 +36,7 @@ export async function drawDraft(deps: Drawing, row: PlanRow): Promise<PlanRow> {
 }
 
 /** Outlines and figures of a draft, by the incidents its plan is based on. In a worker. */
-async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan): Promise<DrawnPlan> {
-  const { atoms } = await atomsOfBureau({ db, workers }, row.bureau_id, row.resolution);
+async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan, atoms: AtomSet): Promise<DrawnPlan> {
   const { plan, beatKeys, zoneKeys } = compactPlan(draft);
   const order: DrawingOrder = {
     atoms,

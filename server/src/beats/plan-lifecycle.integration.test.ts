@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { ErrorBody, Plan, PlanCalendar, PlanInForce, PlanSummary } from '@xunfang/geo-data/contract';
+import type { DraftEdit, ErrorBody, Plan, PlanCalendar, PlanInForce, PlanSummary } from '@xunfang/geo-data/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../app.ts';
@@ -14,10 +14,11 @@ import {
   type TestApp,
   type TestSession,
 } from '../testing/index.ts';
+import { draftsService } from './drafts.service.ts';
 import { planLifecycleService, plansService } from './index.ts';
 import { createPlanClock, type PlanClock } from './plan-clock.ts';
-
 import { plansRepository } from './plans.repository.ts';
+
 const BUREAU = 'life-test';
 const SOON = { timeout: 10_000, interval: 10 };
 const HOUR_MS = 3_600_000;
@@ -32,9 +33,9 @@ let author: TestSession;
 let approver: TestSession;
 let dispatcher: TestSession;
 let bureauId: number;
-let desk: ConnectedConsole;
 /** A second bureau. */
 let fresh: number;
+let desk: ConnectedConsole;
 const plans: PlanSummary[] = [];
 let restarted: FastifyInstance | undefined;
 
@@ -185,25 +186,24 @@ describe('the first plan of a bureau', () => {
     fresh = await createTestBureau(deps.db, { slug: 'fresh' });
     const installer = { actor: 'installation', address: null };
     const design = () => plansService(deps).design(fresh, { name: '首', beats: 3, zones: 1, resolution: 7 }, installer);
-    const { summary } = await design();
+    const { summary, beats } = await design();
+    const name = { zh: '春熙', en: 'Chunxi' };
+    const rename: DraftEdit = {
+      id: crypto.randomUUID(),
+      tool: 'attributes',
+      paint: null,
+      operations: [{ op: 'set-beat', beat: 0, before: { name: beats[0].name }, after: { name } }],
+      undoOf: null,
+    };
+    await draftsService(deps).edit(summary.id, { madeOn: 0, edits: [rename] }, installer);
     const installed = await planLifecycleService(deps).install(summary.id, local('2026-01-01T00:00'), installer);
     expect(installed).toMatchObject({ state: 'published', inForce: true, approvedBy: null });
+    // As it was edited last.
+    expect((await plansService(deps).byId(summary.id)).beats[0].name).toEqual(name);
     const second = (await design()).summary.id;
     const again = planLifecycleService(deps).install(second, local('2026-06-02T00:00'), installer);
     await expect(again).rejects.toMatchObject({ code: 'PLAN_NOT_APPROVED' });
   });
-});
-
-describe('the moment at which a plan takes effect', () => {
-  const midnight = local('2026-06-08T00:00');
-
-  it('is a local midnight: units and open incidents have their new beats then and not before, and every console hears it', async () => {
-    const { db } = test.database;
-    const unit = { bureau_id: bureauId, kind: 'car', force_layer: 'station_patrol' };
-    await db
-      .insertInto('unit')
-      .values(Array.from({ length: 10 }, (_, i) => ({ ...unit, call_sign: `u${i}`, beat_number: 1 + (i % 4) })))
-      .execute();
 
   it('takes effect also while the plans of another bureau are locked', async () => {
     const { db } = test.database;
@@ -220,6 +220,18 @@ describe('the moment at which a plan takes effect', () => {
     await ticked;
     expect(await underWay()).toContain(bureauId);
   });
+});
+
+describe('the moment at which a plan takes effect', () => {
+  const midnight = local('2026-06-08T00:00');
+
+  it('is a local midnight: units and open incidents have their new beats then and not before, and every console hears it', async () => {
+    const { db } = test.database;
+    const unit = { bureau_id: bureauId, kind: 'car', force_layer: 'station_patrol' };
+    await db
+      .insertInto('unit')
+      .values(Array.from({ length: 10 }, (_, i) => ({ ...unit, call_sign: `u${i}`, beat_number: 1 + (i % 4) })))
+      .execute();
     await setClock(local('2026-06-07T22:00'));
     const calls = Array.from({ length: 12 }, (_, row) => ({
       source: 'desk',
