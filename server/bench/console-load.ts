@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createTestConsole } from '../src/platform/outbox/testing/follow-events.ts';
+import { nowMs } from './now-ms.ts';
 
 interface ConsoleOrder {
   origin: string;
@@ -31,9 +32,6 @@ export async function openConsoles(order: ConsoleOrder): Promise<ConsoleLoad> {
     close: () => worker.terminate(),
   };
 }
-
-/** The same clock on every thread. */
-export const nowMs = () => performance.timeOrigin + performance.now();
 
 async function run({ origin, cookie, bureau, consoles }: ConsoleOrder): Promise<void> {
   let latencies: number[] = [];

@@ -8,7 +8,6 @@ import {
   type StoredDraftEdit,
 } from '@xunfang/geo-data/contract';
 import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
-import { startTestPostgres } from '../src/platform/testing/test-postgres.ts';
 import {
   addIncidents,
   connectConsole,
@@ -17,6 +16,7 @@ import {
   type TestApp,
   type TestSession,
 } from '../src/testing/index.ts';
+import { withTestPostgres } from './with-test-postgres.ts';
 
 const BUREAU = 'bench';
 const BEATS = 27;
@@ -26,12 +26,9 @@ const STROKES = 300;
 const ATOMS_PER_STROKE = 20;
 const BATCHES_BEHIND = 5;
 
-export const bench: Bench = { name: 'draft edits', run };
+export const bench: Bench = { name: 'draft edits', run: () => withTestPostgres(run) };
 
 async function run(): Promise<BenchRow[]> {
-  const server = await startTestPostgres(process.env.TEST_DATABASE_URL);
-  process.env.XUNFANG_TEST_ADMIN_URL = server.adminUrl;
-  process.env.XUNFANG_TEST_TEMPLATE = server.template;
   const test = await createTestApp();
   try {
     const { anna, bo, id } = await prepare(test);
@@ -79,7 +76,6 @@ async function run(): Promise<BenchRow[]> {
     ];
   } finally {
     await test.close();
-    await server.stop();
   }
 }
 

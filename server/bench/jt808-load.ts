@@ -60,7 +60,6 @@ export async function startTerminals(order: LoadOrder) {
 interface Terminal {
   number: number;
   socket: Socket;
-  frame: Uint8Array;
   sentAtMs: number;
   sequence: number;
 }
@@ -74,7 +73,7 @@ async function connectAll(order: LoadOrder, onReply: (terminal: Terminal, result
     socket.write(authenticationFrame(phoneOf(i), codeOf(i)));
     const [reply] = (await once(socket, 'data')) as [Buffer];
     if (resultOf(reply) === 0) authenticated++;
-    const terminal: Terminal = { number: i, socket, frame: new Uint8Array(), sentAtMs: 0, sequence: 1 };
+    const terminal: Terminal = { number: i, socket, sentAtMs: 0, sequence: 1 };
     socket.on('data', (bytes: Buffer) => onReply(terminal, resultOf(bytes)));
     terminals.push(terminal);
   };
@@ -107,9 +106,9 @@ function send(terminal: Terminal, place: { lon: number; lat: number; atMs: numbe
   const body = locationBody({ ...place, speedKmh: 30, items: ITEMS });
   terminal.sequence = (terminal.sequence + 1) & 0x3f;
   const { number, sequence } = terminal;
-  terminal.frame = terminalFrame({ id: MESSAGE.position, phone: phoneOf(number), sequence, body });
+  const frame = terminalFrame({ id: MESSAGE.position, phone: phoneOf(number), sequence, body });
   terminal.sentAtMs = performance.now();
-  terminal.socket.write(terminal.frame);
+  terminal.socket.write(frame);
 }
 const ITEMS = [1, 4, 0, 0, 16, 2, 2, 2, 0, 125, 0x30, 1, 20, 0x31, 1, 12];
 

@@ -5,9 +5,10 @@ import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
 import { appendEvents, audit, type QueueLimits } from '../src/platform/index.ts';
 import { createTestConsole } from '../src/platform/outbox/testing/follow-events.ts';
 import { connectStalledConsole } from '../src/platform/realtime/testing/stalled-console.ts';
-import { startTestPostgres } from '../src/platform/testing/test-postgres.ts';
 import { createTestApp, createTestBureau, type TestApp } from '../src/testing/index.ts';
-import { nowMs, openConsoles } from './console-load.ts';
+import { openConsoles } from './console-load.ts';
+import { nowMs } from './now-ms.ts';
+import { withTestPostgres } from './with-test-postgres.ts';
 
 const CONSOLES = 100;
 const STALLED = 20;
@@ -22,45 +23,38 @@ const MISSED = 1000;
 const BUREAU = 'bench';
 const NO_LIMITS: QueueLimits = { messages: Infinity, bytes: Infinity };
 
-export const bench: Bench = { name: 'reliable events', run };
+export const bench: Bench = { name: 'reliable events', run: () => withTestPostgres(run) };
 
 async function run(): Promise<BenchRow[]> {
-  const server = await startTestPostgres(process.env.TEST_DATABASE_URL);
-  process.env.XUNFANG_TEST_ADMIN_URL = server.adminUrl;
-  process.env.XUNFANG_TEST_TEMPLATE = server.template;
-  try {
-    const calm = await fanOut(0);
-    const stalled = await fanOut(STALLED);
-    const unguarded = await fanOut(STALLED, NO_LIMITS);
-    const inMemory = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-    const rate = `${EVENTS} events of ${EVENT_BYTES / 1024} KiB at ${1000 / INTERVAL_MS}/s`;
-    return [
-      {
-        what: `append to console, ${CONSOLES} consoles, ${rate}`,
-        ours: `p50 ${calm.p50.toFixed(1)} ms, p99 ${calm.p99.toFixed(1)} ms`,
-        met: calm.wrong === 0,
-        note: `${calm.heard} deliveries; consoles out of order or short: ${calm.wrong}`,
-      },
-      {
-        what: `the same beside ${STALLED} consoles that stopped reading`,
-        ours: `p50 ${stalled.p50.toFixed(1)} ms, p99 ${stalled.p99.toFixed(1)} ms`,
-        peer: `p50 ${unguarded.p50.toFixed(1)} ms, p99 ${unguarded.p99.toFixed(1)} ms (no limit)`,
-        met: stalled.wrong === 0 && stalled.cutOff === STALLED,
-        note: `${stalled.cutOff} of ${STALLED} cut off`,
-      },
-      {
-        what: `most that waited in memory for the ${STALLED}`,
-        ours: inMemory(stalled.mostQueued),
-        peer: `${inMemory(unguarded.mostQueued)} and growing (no limit)`,
-        goal: `≤ ${STALLED} MiB`,
-        met: stalled.mostQueued <= STALLED * 2 ** 20,
-      },
-      await throughput(),
-      await catchUp(),
-    ];
-  } finally {
-    await server.stop();
-  }
+  const calm = await fanOut(0);
+  const stalled = await fanOut(STALLED);
+  const unguarded = await fanOut(STALLED, NO_LIMITS);
+  const inMemory = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  const rate = `${EVENTS} events of ${EVENT_BYTES / 1024} KiB at ${1000 / INTERVAL_MS}/s`;
+  return [
+    {
+      what: `append to console, ${CONSOLES} consoles, ${rate}`,
+      ours: `p50 ${calm.p50.toFixed(1)} ms, p99 ${calm.p99.toFixed(1)} ms`,
+      met: calm.wrong === 0,
+      note: `${calm.heard} deliveries; consoles out of order or short: ${calm.wrong}`,
+    },
+    {
+      what: `the same beside ${STALLED} consoles that stopped reading`,
+      ours: `p50 ${stalled.p50.toFixed(1)} ms, p99 ${stalled.p99.toFixed(1)} ms`,
+      peer: `p50 ${unguarded.p50.toFixed(1)} ms, p99 ${unguarded.p99.toFixed(1)} ms (no limit)`,
+      met: stalled.wrong === 0 && stalled.cutOff === STALLED,
+      note: `${stalled.cutOff} of ${STALLED} cut off`,
+    },
+    {
+      what: `most that waited in memory for the ${STALLED}`,
+      ours: inMemory(stalled.mostQueued),
+      peer: `${inMemory(unguarded.mostQueued)} and growing (no limit)`,
+      goal: `≤ ${STALLED} MiB`,
+      met: stalled.mostQueued <= STALLED * 2 ** 20,
+    },
+    await throughput(),
+    await catchUp(),
+  ];
 }
 
 async function withApp<Result>(

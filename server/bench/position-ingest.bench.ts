@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
-import { startTestPostgres } from '../src/platform/testing/test-postgres.ts';
 import { postAll } from './http-load.ts';
 import { type IngestServer, LAT, LON, startIngestServer } from './ingest/ingest-server.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type Post,
 } from './ingest/protocol-messages.ts';
 import { startTerminals } from './jt808-load.ts';
+import { withTestPostgres } from './with-test-postgres.ts';
 
 const DEVICES = 2000;
 const FIXES = 60_000;
@@ -25,25 +25,18 @@ const BATCH_CONNECTIONS = 4;
 const WARM_UP_BATCHES = 80;
 const GOAL_BATCH_FIXES_PER_SECOND = 20_000;
 
-export const bench: Bench = { name: 'position ingest', run };
+export const bench: Bench = { name: 'position ingest', run: () => withTestPostgres(run) };
 
 /** Fixes a second through each protocol to live and to disk, the load on the same cores; beside a route that does nothing. */
 async function run(): Promise<BenchRow[]> {
-  const postgres = await startTestPostgres(process.env.TEST_DATABASE_URL);
-  process.env.XUNFANG_TEST_ADMIN_URL = postgres.adminUrl;
-  process.env.XUNFANG_TEST_TEMPLATE = postgres.template;
-  try {
-    const bare = await bareRoute();
-    return [
-      await onFresh((server) => oneByOne(server, 'OsmAnd over HTTP', osmAndPost, bare)),
-      await onFresh((server) => oneByOne(server, 'OwnTracks over HTTP', ownTracksPost, bare)),
-      await onFresh((server) => inBatches(server, 'JSON', '/api/positions', jsonItem, GOAL_BATCH_FIXES_PER_SECOND)),
-      await onFresh((server) => inBatches(server, 'GB/T 28181', '/api/gb28181/positions', gb28181Item)),
-      await onFresh(overJt808),
-    ];
-  } finally {
-    await postgres.stop();
-  }
+  const bare = await bareRoute();
+  return [
+    await onFresh((server) => oneByOne(server, 'OsmAnd over HTTP', osmAndPost, bare)),
+    await onFresh((server) => oneByOne(server, 'OwnTracks over HTTP', ownTracksPost, bare)),
+    await onFresh((server) => inBatches(server, 'JSON', '/api/positions', jsonItem, GOAL_BATCH_FIXES_PER_SECOND)),
+    await onFresh((server) => inBatches(server, 'GB/T 28181', '/api/gb28181/positions', gb28181Item)),
+    await onFresh(overJt808),
+  ];
 }
 
 async function onFresh(work: (server: IngestServer) => Promise<BenchRow>): Promise<BenchRow> {

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Bench, BenchRow } from '../../geo-data/bench/bench.ts';
-import { startTestPostgres } from '../src/platform/testing/test-postgres.ts';
 import { createTestBureau, createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { createFix } from '../src/units/device-adapter.ts';
 import { addUnits } from '../src/units/index.ts';
@@ -15,6 +14,7 @@ import {
 } from '../src/units/track-chunk.ts';
 import { createTrackWriter } from '../src/units/track-writer.ts';
 import { tracksRepository } from '../src/units/tracks.repository.ts';
+import { withTestPostgres } from './with-test-postgres.ts';
 
 const ROWS = 500_000;
 const UNITS = 2000;
@@ -22,13 +22,10 @@ const UNITS = 2000;
 const ROWS_PER_FLUSH = 10_000;
 const GOAL_ROWS_PER_SECOND = 50_000;
 
-export const bench: Bench = { name: 'track writer', run };
+export const bench: Bench = { name: 'track writer', run: () => withTestPostgres(run) };
 
 /** Fixes into the partitioned table by its writer, a second's worth at a time; beside one bare COPY of the same rows, encoded before. */
 async function run(): Promise<BenchRow[]> {
-  const postgres = await startTestPostgres(process.env.TEST_DATABASE_URL);
-  process.env.XUNFANG_TEST_ADMIN_URL = postgres.adminUrl;
-  process.env.XUNFANG_TEST_TEMPLATE = postgres.template;
   const database = await createTestDatabase();
   try {
     const bureauId = await createTestBureau(database.db);
@@ -59,7 +56,6 @@ async function run(): Promise<BenchRow[]> {
     ];
   } finally {
     await database.drop();
-    await postgres.stop();
   }
 }
 

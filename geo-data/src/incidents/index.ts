@@ -17,4 +17,4 @@ export {
 } from './incident-state.ts';
 export { type IncidentFilter, selectIncidents } from './select-incidents.ts';
 export { ALL_HOURS, ALL_WEEKDAYS, hoursMaskOf, rowsInTimeWindow, type TimeWindow } from './time-window.ts';
-export { offsetAt, type UtcOffsets, utcOffsets } from './utc-offsets.ts';
+export { localSecondsOf, offsetAt, type UtcOffsets, utcOffsets } from './utc-offsets.ts';

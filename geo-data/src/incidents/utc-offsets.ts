@@ -70,3 +70,9 @@ export function offsetAt({ startsAtSeconds, offsetSeconds }: UtcOffsets, atSecon
   }
   return offsetSeconds[low];
 }
+
+/** The wall clock of an instant, as if it were UTC. */
+export function localSecondsOf(utcSeconds: number, timeZone: string): number {
+  const seconds = Math.floor(utcSeconds);
+  return utcSeconds + utcOffsets(timeZone, seconds, seconds).offsetSeconds[0];
+}

@@ -1,4 +1,4 @@
-import { utcOffsets } from '../incidents/index.ts';
+import { localSecondsOf } from '../incidents/index.ts';
 import type { SeededRandom } from '../numeric/index.ts';
 import { HOUR_WEIGHTS } from './category-profiles.ts';
 import { type IncidentSurface, samplePlace } from './incident-surface.ts';
@@ -21,8 +21,7 @@ export function sampleLiveCall(
   atSeconds: number,
   timeZone: string,
 ): LiveCall {
-  const [offset] = utcOffsets(timeZone, atSeconds, atSeconds).offsetSeconds;
-  const hour = Math.floor((atSeconds + offset) / 3600) % 24;
+  const hour = Math.floor(localSecondsOf(atSeconds, timeZone) / 3600) % 24;
   const weights = surface.profiles.map(({ share, hours, selfInitiated }) => {
     const ofDay = HOUR_WEIGHTS[hours];
     return (share * (1 - selfInitiated) * ofDay[hour]) / ofDay.reduce((sum, weight) => sum + weight, 0);

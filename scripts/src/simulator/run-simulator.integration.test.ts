@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { haversineDistanceMeters, pointInPolygon } from '@xunfang/geo-data/geometry';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { createRoadIndex, snapToRoad } from '@xunfang/geo-data/streets';
 import { unitStatusCode } from '@xunfang/geo-data/units';
 import { apiKeysService } from '@xunfang/server/identity';
-import { createTestApp, createTestBureau, type TestApp } from '@xunfang/server/testing';
+import { createTestApp, createTestBureau, freePort, type TestApp } from '@xunfang/server/testing';
 import { addUnits, devicesService } from '@xunfang/server/units';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replayTrack } from '../replay-track.ts';
@@ -55,15 +52,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => test.close());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 interface TrackRow {
   unit_id: number;

@@ -1,3 +1,5 @@
+import { studentTQuantile } from '@xunfang/geo-data/numeric';
+
 /** A line through points, and how sure its slope is. */
 export interface Trend {
   slope: number;
@@ -8,9 +10,6 @@ export interface Trend {
 
 /** Neighbouring samples of a memory tell the same: means over blocks of time are nearly independent. */
 const BLOCKS = 20;
-/** Student's t, 97.5 %, by degrees of freedom from 1. */
-const T_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145];
-const T_975_MORE = [2.131, 2.12, 2.11, 2.101];
 
 /**
  * Least squares through the means of up to 20 blocks of equal time. Fewer than 3 blocks say nothing: the interval is without end then.
@@ -32,7 +31,7 @@ export function linearTrend(times: readonly number[], values: readonly number[])
   const slope = xy / xx;
   let residual = 0;
   for (const { time, value } of blocks) residual += (value - meanValue - slope * (time - meanTime)) ** 2;
-  const half = [...T_975, ...T_975_MORE][n - 3] * Math.sqrt(residual / (n - 2) / xx);
+  const half = studentTQuantile(0.975, n - 2) * Math.sqrt(residual / (n - 2) / xx);
   return { slope, low: slope - half, high: slope + half };
 }
 

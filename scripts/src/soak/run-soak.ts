@@ -36,17 +36,29 @@ export async function runSoak(order: SoakOrder, signal: AbortSignal): Promise<So
     const startedAtMs = performance.now();
     const elapsedSeconds = () => (performance.now() - startedAtMs) / 1000;
     const intervalMs = Math.max(1000, (minutes * 60_000) / SAMPLES);
-    while (elapsedSeconds() < minutes * 60 && !until.aborted) {
-      await delay(intervalMs, null, { signal: until }).catch(() => {});
-      if (until.aborted) break;
-      const sample = { atSeconds: elapsedSeconds(), ...(await askServerFigures(server.url)) };
-      samples.push(sample);
-      order.onSample?.(sample);
+    let seconds = 0;
+    let unanswered: string | null = null;
+    try {
+      while (elapsedSeconds() < minutes * 60 && !until.aborted) {
+        await delay(intervalMs, null, { signal: until }).catch(() => {});
+        if (until.aborted) break;
+        const figures = await askServerFigures(server.url).catch((cause: unknown) => {
+          unanswered = `the server did not say how it does: ${String(cause)}`;
+        });
+        // What was measured until then is worth a report.
+        if (figures === undefined) break;
+        const sample = { atSeconds: elapsedSeconds(), ...figures };
+        samples.push(sample);
+        order.onSample?.(sample);
+      }
+      seconds = elapsedSeconds();
+    } finally {
+      devices.stop();
+      await watching.stop();
     }
-    const seconds = elapsedSeconds();
     if (signal.aborted) ended ??= 'it was stopped';
-    devices.stop();
-    await watching.stop();
+    // A server that has died by now says more.
+    ended ??= unanswered;
     const [first] = cpus();
     const machine = `${cpus().length} × ${first?.model.trim()}, Node ${process.version}`;
     return {

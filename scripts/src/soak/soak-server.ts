@@ -1,14 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SessionView } from '@xunfang/geo-data/contract';
 import { accountsService, migrateToLatest, openDatabase, startEmbeddedPostgres } from '@xunfang/server';
-import { createTestBureau } from '@xunfang/server/testing';
+import { createTestBureau, freePort } from '@xunfang/server/testing';
 import { addUnits } from '@xunfang/server/units';
 
 const SERVER = fileURLToPath(import.meta.resolve('../../../server/src/main.ts'));
@@ -147,13 +146,4 @@ async function register(url: string, session: Session, identifier: string, unitI
   });
   if (!answer.ok) throw new Error(`Registering ${identifier} answered ${answer.status}.`);
   return ((await answer.json()) as { key: string }).key;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('No free port.');
-  return address.port;
 }

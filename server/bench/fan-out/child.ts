@@ -38,6 +38,3 @@ export function serveOrders(answer: (order: never) => unknown, onEnd: () => Prom
 function endGently(child: ChildProcess): void {
   if (child.connected) child.disconnect();
 }
-
-/** The same clock in every process of the machine, finer than a millisecond. */
-export const nowMs = () => performance.timeOrigin + performance.now();

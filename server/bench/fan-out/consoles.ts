@@ -1,6 +1,7 @@
 import { createPositionColumns, decodePositionFrame } from '@xunfang/geo-data/contract';
 import { io, type Socket } from 'socket.io-client';
-import { nowMs, serveOrders } from './child.ts';
+import { nowMs } from '../now-ms.ts';
+import { serveOrders } from './child.ts';
 import { JSON_PATH } from './json-broadcast.ts';
 import { BATCHES_A_SECOND, batchOf, secondOf } from './feed.ts';
 

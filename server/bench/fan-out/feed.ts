@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
-import { nowMs, serveOrders } from './child.ts';
+import { nowMs } from '../now-ms.ts';
+import { serveOrders } from './child.ts';
 
 /** Every unit reports once a second; the reports are spread over the second in batches, as gateways send them. */
 export const BATCHES_A_SECOND = 20;

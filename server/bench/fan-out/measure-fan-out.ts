@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Child, nowMs, startChild } from './child.ts';
+import { nowMs } from '../now-ms.ts';
+import { type Child, startChild } from './child.ts';
 import type { ConsolesAnswer, ConsolesOrder, FanOutMode } from './consoles.ts';
 import type { FeedAnswer, FeedOrder } from './feed.ts';
 import { LAT, LON, type ServerAnswer, type ServerOrder } from './product-server.ts';

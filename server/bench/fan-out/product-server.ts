@@ -15,7 +15,6 @@ export interface ServerAnswer {
   /** Of the gateway that reports for the bureau. */
   headers: Record<string, string>;
   cpuSeconds: number;
-  residentBytes: number;
 }
 /** Makes a bureau of so many units, or says what the process has cost so far. */
 export type ServerOrder = { bureau: string; units: number } | 'cost';
@@ -80,7 +79,6 @@ async function serve(): Promise<void> {
       cookie: cookie.split(';')[0],
       headers,
       cpuSeconds: (user + system) / 1e6,
-      residentBytes: process.memoryUsage().rss,
     };
   }, server.close);
 }

@@ -120,6 +120,29 @@ describe('an SOS', () => {
     expect(await alarmsOf(2)).toEqual([]);
   });
 
+  it('that comes late does not open again what has ended since', async () => {
+    const { e1 } = fixture.keys;
+    await fixture.report(e1, fix());
+    const lateMs = clockMs + 500;
+    await fixture.report(e1, sos());
+    const alarm = await raised(0);
+    await fixture.report(e1, fix());
+    const endedAt = new Date(clockMs).toISOString();
+    await expect.poll(async () => (await alarmsOf(0))[0].endedAt, SOON).toBe(endedAt);
+    // Pressed before, and on the way for long.
+    await fixture.report(e1, { ...sos(), timestamp: lateMs });
+    // Signals are stored in their order: when the next is there, the late one was.
+    await fixture.report(fixture.keys.e2, fix());
+    await fixture.report(fixture.keys.e2, sos());
+    await finish((await raised(1)).id);
+    expect(await alarmsOf(0)).toMatchObject([{ id: alarm.id, endedAt }]);
+    await fixture.report(e1, sos());
+    await expect.poll(async () => (await alarmsOf(0))[0].endedAt, SOON).toBeNull();
+    await finish(alarm.id);
+    await fixture.report(e1, fix());
+    await fixture.report(fixture.keys.e2, fix());
+  });
+
   it('comes in JSON batches and from a device without a unit', async () => {
     const key = await fixture.registerDevice('east', 'spare-1', null);
     const send = (items: object[]) =>

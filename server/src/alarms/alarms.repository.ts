@@ -79,6 +79,13 @@ export function alarmsRepository(db: Db) {
         'alarm.close_reason',
         'alarm.close_note',
       ]);
+  const openOf = (bureauId: number, kind: Kind, subject: string) =>
+    db
+      .updateTable('alarm')
+      .where('bureau_id', '=', bureauId)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where(sql<boolean>`state <> 'closed'`);
   const idOf = ({ id }: { id: number }) => id;
 
   return {
@@ -119,22 +126,27 @@ export function alarmsRepository(db: Db) {
       return made?.id;
     },
 
-    /** Marks the open alarm of a subject as ended, or as going on (null); undefined when that changes nothing. */
-    async setEnded(bureauId: number, kind: Kind, subject: string, endedAt: Date | null): Promise<number | undefined> {
-      const changed = await db
-        .updateTable('alarm')
+    /** Marks the open alarm of a subject as ended; undefined when that changes nothing. */
+    async end(bureauId: number, kind: Kind, subject: string, endedAt: Date): Promise<number | undefined> {
+      const changed = await openOf(bureauId, kind, subject)
         .set({ ended_at: endedAt })
-        .where('bureau_id', '=', bureauId)
-        .where('kind', '=', kind)
-        .where('subject', '=', subject)
-        .where(sql<boolean>`state <> 'closed'`)
-        .where('ended_at', endedAt === null ? 'is not' : 'is', null)
+        .where('ended_at', 'is', null)
         .returning('id')
         .executeTakeFirst();
       return changed?.id;
     },
 
-    /** Ends every open alarm of a fence that is removed. */
+    /** The open alarm goes on, unless it ended after the signal, which came late; undefined when that changes nothing. */
+    async reopen(bureauId: number, kind: Kind, subject: string, signalledAt: Date): Promise<number | undefined> {
+      const changed = await openOf(bureauId, kind, subject)
+        .set({ ended_at: null })
+        .where('ended_at', '<=', signalledAt)
+        .returning('id')
+        .executeTakeFirst();
+      return changed?.id;
+    },
+
+    /** Ends every open alarm of a fence that is removed or becomes one of another kind. */
     async endOfFence(bureauId: number, geofenceId: number, endedAt: Date): Promise<number[]> {
       const changed = await db
         .updateTable('alarm')

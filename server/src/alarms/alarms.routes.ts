@@ -7,10 +7,9 @@ import {
   IdParamsSchema,
   RELIABLE_EVENT_ROLES,
 } from '@xunfang/geo-data/contract';
-import type { FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import Type from 'typebox';
-import { type Access, actorOf, type Module, stopInTime } from '../platform/index.ts';
+import { type Access, doerOf, type Module, stopInTime } from '../platform/index.ts';
 import type { UnitSignals } from '../units/index.ts';
 import { alarmsService } from './alarms.service.ts';
 import { createEmergencyIntake } from './emergency-intake.ts';
@@ -20,7 +19,6 @@ import './messages.alarms.ts';
 const readInBureau: Access = { roles: RELIABLE_EVENT_ROLES['alarm:changed'], bureau: 'query' };
 /** Administrators keep the system; answering is for those on duty. */
 const answerInBureau: Access = { roles: ['dispatcher', 'supervisor'], bureau: 'query' };
-const doerOf = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
 
 export const alarmsModule: Module<{ signals: UnitSignals }> = async (app, { db, signals, metrics, now }) => {
   const service = alarmsService({ db, now });

@@ -1,13 +1,9 @@
 import { canChangeAlarm } from '@xunfang/geo-data/alarms';
 import type { Alarm, AlarmClosure, AlarmList, AlarmQuery } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { alarmView } from './alarm-views.ts';
 import { alarmsRepository } from './alarms.repository.ts';
 
-interface Doer {
-  actor: string;
-  address: string | null;
-}
 type Alarms = ReturnType<typeof alarmsRepository>;
 
 const DEFAULT_LIMIT = 200;

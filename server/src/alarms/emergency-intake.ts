@@ -53,7 +53,8 @@ export function createEmergencyIntake({ db, now, log, countRaised }: IntakeDeps)
     try {
       for (let next = waiting.at(0); next !== undefined; next = waiting.at(0)) {
         await store(next.emergency, next.heardAt);
-        waiting.splice(waiting.indexOf(next), 1);
+        // It may have been given up while it was being stored.
+        if (waiting[0] === next) waiting.shift();
       }
     } catch (cause) {
       log.error({ err: cause, waiting: waiting.length }, 'an emergency could not be stored');

@@ -5,13 +5,13 @@ import { alarmsRepository, type NewAlarm } from './alarms.repository.ts';
 
 /**
  * Raises an alarm in the caller's transaction, which appends the events that come back as its last statement. Raising again what is open
- * raises nothing; if it had ended, it goes on. `by`: what raised it, for the audit.
+ * raises nothing; if it had ended before this signal, it goes on. `by`: what raised it, for the audit.
  */
 export async function raiseAlarm(trx: Db, bureauId: number, alarm: NewAlarm, by: string): Promise<ReliableEvent[]> {
   const alarms = alarmsRepository(trx);
   const id = await alarms.insert(bureauId, alarm);
   if (id === undefined)
-    return changedEvents(trx, bureauId, await alarms.setEnded(bureauId, alarm.kind, alarm.subject, null));
+    return changedEvents(trx, bureauId, await alarms.reopen(bureauId, alarm.kind, alarm.subject, alarm.signalledAt));
   const { kind, unitId, deviceId, geofenceId } = alarm;
   const detail = { kind, unitId, deviceId, geofenceId, signalledAt: alarm.signalledAt.toISOString() };
   await audit(trx, { bureauId, actor: by, action: 'alarm.raised', subject: `alarm:${id}`, detail });
@@ -25,7 +25,7 @@ export async function endAlarm(
   { kind, subject }: Pick<NewAlarm, 'kind' | 'subject'>,
   endedAt: Date,
 ): Promise<ReliableEvent[]> {
-  return changedEvents(trx, bureauId, await alarmsRepository(trx).setEnded(bureauId, kind, subject, endedAt));
+  return changedEvents(trx, bureauId, await alarmsRepository(trx).end(bureauId, kind, subject, endedAt));
 }
 
 /** The same of every alarm of a fence. */

@@ -4,12 +4,12 @@ import { polygonAreaSquareMeters } from '@xunfang/geo-data/geometry';
 import { buildRoadGraph, type RoadEdgeCollection } from '@xunfang/geo-data/streets';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { getHexagonAreaAvg } from 'h3-js';
-import type { AtomSetOrder } from './plan-design.ts';
+import type { AtomSetOrder, Refusal } from './plan-design.ts';
 
 /** Beyond this a design takes minutes; nobody walks a beat of a thousand atoms. */
 const MOST_ATOMS = 20_000;
 
-export function refuseTooManyAtoms({ boundary, resolution }: AtomSetOrder) {
+export function refuseTooManyAtoms({ boundary, resolution }: AtomSetOrder): Refusal | null {
   const areaM2 = polygonAreaSquareMeters(boundary as Polygon | MultiPolygon);
   const atoms = Math.round(areaM2 / getHexagonAreaAvg(resolution, 'm2'));
   return atoms > MOST_ATOMS ? { code: 'TOO_MANY_ATOMS', params: { atoms, most: MOST_ATOMS } } : null;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AtomSet } from '@xunfang/geo-data/beats';
 import { cellsToBigInts } from '@xunfang/geo-data/geometry';
 import { type Db, problem, type Workers } from '../platform/index.ts';
+import { keepNewest } from './keep-newest.ts';
 import type { AtomSetOrder, AtomSetOutcome } from './plan-design.ts';
 import { plansRepository } from './plans.repository.ts';
 import { roadsFileOf } from './roads-file.ts';
@@ -15,8 +16,8 @@ export interface BureauAtoms {
   digest: string;
 }
 
-const kept = new Map<string, Promise<BureauAtoms>>();
 const MOST_KEPT = 6;
+const kept = keepNewest<BureauAtoms>(MOST_KEPT);
 
 /** Cuts in a worker what is not kept. Refuses a resolution that gives too many atoms. */
 export async function atomsOfBureau(
@@ -27,14 +28,7 @@ export async function atomsOfBureau(
   const { slug, boundary } = await plansRepository(db).bureau(bureauId);
   const roadsFile = await roadsFileOf(slug);
   const key = digestOf(JSON.stringify([boundary, resolution, roadsFile]));
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const cut = cutAtoms(workers, { boundary, resolution, roadsFile });
-  kept.set(key, cut);
-  cut.catch(() => kept.delete(key));
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return cut;
+  return kept(key, () => cutAtoms(workers, { boundary, resolution, roadsFile }));
 }
 
 async function cutAtoms(workers: Workers, order: AtomSetOrder): Promise<BureauAtoms> {

@@ -8,8 +8,9 @@ import {
 } from '@xunfang/geo-data/beats';
 import { bigIntsToCells, parentCells, resolutionOf } from '@xunfang/geo-data/geometry';
 import type { Db } from '../platform/index.ts';
+import { keepNewest } from './keep-newest.ts';
 import { planCalendarRepository } from './plan-calendar.repository.ts';
-import { type PlanRow, plansRepository } from './plans.repository.ts';
+import { plansRepository } from './plans.repository.ts';
 
 /** Beats by place and time, for whatever writes incidents. */
 export interface BeatAssigner {
@@ -36,19 +37,22 @@ interface PublishedPlan extends PlanLookup {
  * The atoms of a plan never change, so they are kept; which plan is in force when is read every time. The creation time tells
  * plans of the same id in different databases apart.
  */
-const lookups = new Map<string, Promise<PlanLookup>>();
 const MOST_LOOKUPS = 32;
+const lookups = keepNewest<PlanLookup>(MOST_LOOKUPS);
 
 /**
  * Reads the plans of a bureau. Give it the transaction that writes the incidents: it keeps publications out until that ends.
+ * `times`: all that will be asked about, where they are known; only the plans in force between the first and the last are read then.
  */
-export async function createBeatAssigner(db: Db, bureauId: number): Promise<BeatAssigner> {
+export async function createBeatAssigner(db: Db, bureauId: number, times?: ArrayLike<number>): Promise<BeatAssigner> {
   const repository = plansRepository(db);
   await repository.lockPlansShared(bureauId);
   const calendar = await planCalendarRepository(db).calendar(bureauId);
   const plans: PublishedPlan[] = [];
-  for (const row of await repository.published(bureauId))
-    plans.push({ id: row.id, resolution: row.resolution, ...(await lookupOf(db, row)) });
+  const needed = times && new Set(spellsOf(calendar, times).map(({ planId }) => planId));
+  for (const row of await repository.publishedHeads(bureauId))
+    if (needed === undefined || needed.has(row.id))
+      plans.push({ id: row.id, resolution: row.resolution, ...(await lookupOf(db, row)) });
   return { beatIds: (hi, lo, at, out) => assign(calendar, plans, hi, lo, at, out) };
 }
 
@@ -67,8 +71,10 @@ function assign(
   }
   out.fill(0);
   if (out.length === 0) return out;
-  const [first, last] = extremes(occurredAtSeconds);
-  const spells = planSpells(calendar, first, last + 1);
+  const spells = spellsOf(calendar, occurredAtSeconds);
+  const unread = spells.find(({ planId }) => planId !== null && !plans.some(({ id }) => id === planId));
+  if (unread !== undefined)
+    throw new RangeError(`Plan ${unread.planId} is in force at a time that was not named when the plans were read.`);
   const spellOfRow = Uint32Array.from(occurredAtSeconds, (at) => indexOfSpell(spells, at));
   const positions = new Uint16Array(out.length);
   for (const { id, resolution, lookup, beatIds } of plans) {
@@ -79,6 +85,13 @@ function assign(
     }
   }
   return out;
+}
+
+/** The plans in force from the first to the last of the times. */
+function spellsOf(calendar: PlanCalendar, times: ArrayLike<number>): PlanSpell[] {
+  if (times.length === 0) return [];
+  const [first, last] = extremes(times);
+  return planSpells(calendar, first, last + 1);
 }
 
 function extremes(values: ArrayLike<number>): [least: number, greatest: number] {
@@ -102,17 +115,8 @@ function indexOfSpell(spells: readonly PlanSpell[], at: number): number {
   return low;
 }
 
-function lookupOf(db: Db, { id, created_at }: PlanRow): Promise<PlanLookup> {
-  const key = `${id} ${created_at.toISOString()}`;
-  const known = lookups.get(key);
-  if (known !== undefined) return known;
-  const loaded = loadLookup(db, id);
-  lookups.set(key, loaded);
-  loaded.catch(() => lookups.delete(key));
-  const [oldest] = lookups.keys();
-  if (lookups.size > MOST_LOOKUPS && oldest !== undefined) lookups.delete(oldest);
-  return loaded;
-}
+const lookupOf = (db: Db, { id, created_at }: { id: number; created_at: Date }): Promise<PlanLookup> =>
+  lookups(`${id} ${created_at.toISOString()}`, () => loadLookup(db, id));
 
 async function loadLookup(db: Db, planId: number): Promise<PlanLookup> {
   const { cells, beatIds } = await plansRepository(db).atoms(planId);

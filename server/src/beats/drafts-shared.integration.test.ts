@@ -1,4 +1,12 @@
-import type { Draft, DraftChecks, ErrorBody, Plan, PlanComment, PlanComparison } from '@xunfang/geo-data/contract';
+import type {
+  Draft,
+  DraftChecks,
+  ErrorBody,
+  Plan,
+  PlanComment,
+  PlanComparison,
+  PlanSummary,
+} from '@xunfang/geo-data/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectedConsole, createTestBureau, publishPlan, type TestSession } from '../testing/index.ts';
 import {
@@ -154,6 +162,29 @@ describe('a draft', () => {
     expect(comparison.successors.every(({ fromBeat, toBeat }) => fromBeat === toBeat)).toBe(true);
   });
 
+  it('is not compared, nor even opened, from another bureau', async () => {
+    const stranger = await desk.test.signInAs('supervisor', 'elsewhere');
+    const order = { name: '他处', beats: 3, zones: 1, resolution: 7 };
+    const { id } = (await post(stranger, '/api/plans/design?bureau=elsewhere', order)).json<Plan>().summary;
+    for (const pair of [`from=${base.summary.id}&to=${id}`, `from=${id}&to=${base.summary.id}`]) {
+      const answer = await anna.inject({ method: 'GET', url: `/api/plans/comparison?bureau=${BUREAU}&${pair}` });
+      expect([answer.statusCode, answer.json<ErrorBody>().error.code]).toEqual([404, 'NOT_FOUND']);
+    }
+    const made = desk.test.database.db.selectFrom('plan_draft').select('plan_id').where('plan_id', '=', id);
+    expect(await made.execute()).toEqual([]);
+  });
+
+  it('is withdrawn as it was edited last, and cloned as it was withdrawn', async () => {
+    const id = await desk.clone('撤回');
+    const start = await desk.assignment(id);
+    const into = (start[20] + 1) % 6;
+    await send(anna, id, 0, [stroke(start, [20], into)]);
+    expect((await post(anna, `/api/plans/${id}/withdrawal`, {})).statusCode).toBe(200);
+    const cloned = await post(anna, `/api/plans/${id}/clone`, { name: '再来' });
+    expect(cloned.statusCode, cloned.body).toBe(201);
+    expect(await desk.assignment(cloned.json<PlanSummary>().id)).toEqual(start.with(20, into));
+  });
+
   it('is commented on at a beat and at a place, and comments are resolved', async () => {
     const id = await desk.clone('批注');
     await get<Draft>(anna, `/api/drafts/${id}`);
@@ -177,6 +208,9 @@ describe('a draft', () => {
 
 describe('a bureau whose boundary has changed', () => {
   it('refuses plans of its old atoms, with a place where they differ', async () => {
+    const edited = await desk.clone('旧界');
+    const start = await desk.assignment(edited);
+    await send(anna, edited, 0, [stroke(start, [20], (start[20] + 1) % 6)]);
     const admin = await desk.test.signInAs('admin', BUREAU);
     const published = await publishPlan({ author: anna, approver: admin }, base.summary.id, { effectiveFrom: null });
     expect(published.statusCode, published.body).toBe(200);
@@ -202,5 +236,9 @@ describe('a bureau whose boundary has changed', () => {
     expect(cloned.json<ErrorBody>().error.code).toBe('PLAN_OTHER_ATOMS');
     // What was published is still to be seen.
     expect((await get<Plan>(anna, `/api/plans/${base.summary.id}`)).beats).toHaveLength(6);
+    // A draft that cannot be drawn any more is still seen, as it was drawn last, and withdrawn.
+    expect((await get<Plan>(anna, `/api/plans/${edited}`)).beats).toHaveLength(6);
+    const withdrawn = await post(anna, `/api/plans/${edited}/withdrawal`, {});
+    expect(withdrawn.json<PlanSummary>()).toMatchObject({ state: 'withdrawn' });
   });
 });

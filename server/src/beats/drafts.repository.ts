@@ -22,6 +22,10 @@ export function draftsRepository(db: Db) {
       return row && draftRow(row);
     },
 
+    /** undefined: nobody has opened it yet. */
+    revision: async (planId: number): Promise<number | undefined> =>
+      (await db.selectFrom('plan_draft').select('revision').where('plan_id', '=', planId).executeTakeFirst())?.revision,
+
     /** Whoever edits or submits the draft waits here until the transaction before has ended. */
     lock: async (planId: number): Promise<DraftRow | undefined> => {
       const row = await rowOf(planId).forUpdate().executeTakeFirst();

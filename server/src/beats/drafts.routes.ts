@@ -9,8 +9,8 @@ import {
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { Realtime } from '../platform/index.ts';
-import { changeOwned, doerOf, readOwned } from './plan-access.ts';
+import { doerOf, type Realtime } from '../platform/index.ts';
+import { changeOwned, readOwned } from './plan-access.ts';
 import { draftsService } from './drafts.service.ts';
 import type { PlansDeps } from './plans.service.ts';
 import { plansService } from './plans.service.ts';

@@ -10,7 +10,7 @@ import {
   encodeColumnBlock,
   type StoredDraftEdit,
 } from '@xunfang/geo-data/contract';
-import { audit, problem } from '../platform/index.ts';
+import { audit, type Doer, problem } from '../platform/index.ts';
 import { atomsOfBureau, type BureauAtoms } from './atom-sets.ts';
 import { checksOf, draftWarnings } from './draft-checks.ts';
 import { documentOfTables, refuseOtherAtoms } from './draft-document.ts';
@@ -18,7 +18,7 @@ import { type DraftRow, draftsRepository } from './drafts.repository.ts';
 import { mergeEdits } from './merge-edits.ts';
 import { planInForceAt } from './plan-in-force.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 import { summaryOf } from './plans.views.ts';
 import { auditStrokes } from './stroke-audit.ts';
 import { WEIGHT_OF_PRIORITY, workloadOfLoad } from './workload-of-load.ts';
@@ -49,8 +49,10 @@ export function draftsService(deps: PlansDeps) {
       if (row.state === 'draft') await drafts.create(id, bureauAtoms.digest, plan);
       draft = (await drafts.byId(id)) ?? { revision: 0, drawnRevision: 0, digest: bureauAtoms.digest, plan };
     }
-    if (draft.digest !== bureauAtoms.digest) await documentOfTables(plans, row, bureauAtoms);
-    if (draft.digest !== bureauAtoms.digest) refuseOtherAtoms(row, bureauAtoms.cells[0]);
+    if (draft.digest !== bureauAtoms.digest) {
+      await documentOfTables(plans, row, bureauAtoms);
+      refuseOtherAtoms(row, bureauAtoms.cells[0]);
+    }
     return { row, draft, bureauAtoms };
   }
 
@@ -79,8 +81,8 @@ export function draftsService(deps: PlansDeps) {
 
     /** For whoever wants to have it open. */
     async find(id: number): Promise<{ bureauId: number; revision: number } | undefined> {
-      const row = await plans.byId(id);
-      return row && { bureauId: row.bureau_id, revision: (await drafts.byId(id))?.revision ?? 0 };
+      const bureauId = await plans.bureauOf(id);
+      return bureauId === undefined ? undefined : { bureauId, revision: (await drafts.revision(id)) ?? 0 };
     },
 
     async byId(id: number): Promise<Draft> {
@@ -141,8 +143,8 @@ export function draftsService(deps: PlansDeps) {
     },
 
     async history(id: number, after: number, limit: number): Promise<DraftHistory> {
-      const { draft } = await open(id);
-      return { revision: draft.revision, edits: await drafts.editsAfter(id, after, limit) };
+      const revision = (await drafts.revision(id)) ?? (await open(id)).draft.revision;
+      return { revision, edits: await drafts.editsAfter(id, after, limit) };
     },
 
     async checks(id: number): Promise<DraftChecks> {
@@ -163,11 +165,11 @@ export function draftsService(deps: PlansDeps) {
       batch: DraftEditBatch,
       doer: Doer,
     ): Promise<{ answer: DraftEditAnswer; stored: StoredDraftEdit[] }> {
-      if ((await drafts.byId(id)) === undefined) await open(id);
+      if ((await drafts.revision(id)) === undefined) await open(id);
       return db.transaction().execute(async (trx) => {
         const kept = draftsRepository(trx);
         const draft = await kept.lock(id);
-        const row = (await plansRepository(trx).byId(id)) ?? problem(404, 'NOT_FOUND');
+        const row = (await plansRepository(trx).head(id)) ?? problem(404, 'NOT_FOUND');
         if (row.state !== 'draft' || draft === undefined) problem(409, 'PLAN_NOT_DRAFT', { name: row.name });
         const { revision } = draft;
         if (batch.madeOn > revision || revision - batch.madeOn > MOST_EDITS_BEHIND)

@@ -1,7 +1,8 @@
-import { compactPlan, type DraftPlan } from '@xunfang/geo-data/beats';
+import { type AtomSet, compactPlan, type DraftPlan } from '@xunfang/geo-data/beats';
 import { type Db, problem, type Workers } from '../platform/index.ts';
 import { atomsOfBureau } from './atom-sets.ts';
 import { draftsRepository } from './drafts.repository.ts';
+import { drawnPlansRepository } from './drawn-plans.repository.ts';
 import type { AreaLabel, DrawingOrder, DrawnPlan } from './plan-design.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
 
@@ -18,22 +19,24 @@ export async function drawDraft(deps: Drawing, row: PlanRow): Promise<PlanRow> {
   if (row.state !== 'draft') return row;
   const draft = await draftsRepository(deps.db).byId(row.id);
   if (draft === undefined || draft.drawnRevision === draft.revision) return row;
-  const drawn = await drawPlan(deps, row, draft.plan);
+  const { atoms, digest } = await atomsOfBureau(deps, row.bureau_id, row.resolution);
+  // The bureau has other atoms by now: nobody can edit or clone it, and it stays as it was drawn last.
+  if (draft.digest !== digest) return row;
+  const drawn = await drawPlan(deps, row, draft.plan, atoms);
   return deps.db.transaction().execute(async (trx) => {
     const plans = plansRepository(trx);
     const now = await draftsRepository(trx).lock(row.id);
     const found = (await plans.byId(row.id)) ?? problem(404, 'NOT_FOUND');
     // Somebody submitted it, or drew a later revision, meanwhile.
     if (found.state !== 'draft' || now === undefined || now.drawnRevision >= draft.revision) return found;
-    await plans.redraw(row.id, drawn);
+    await drawnPlansRepository(trx).redraw(row.id, drawn);
     await draftsRepository(trx).setDrawn(row.id, draft.revision);
     return (await plans.byId(row.id)) ?? problem(404, 'NOT_FOUND');
   });
 }
 
 /** Outlines and figures of a draft, by the incidents its plan is based on. In a worker. */
-async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan): Promise<DrawnPlan> {
-  const { atoms } = await atomsOfBureau({ db, workers }, row.bureau_id, row.resolution);
+async function drawPlan({ db, workers }: Drawing, row: PlanRow, draft: DraftPlan, atoms: AtomSet): Promise<DrawnPlan> {
   const { plan, beatKeys, zoneKeys } = compactPlan(draft);
   const order: DrawingOrder = {
     atoms,

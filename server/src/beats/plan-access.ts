@@ -1,7 +1,5 @@
 import { ROLES, type Role } from '@xunfang/geo-data/contract';
-import type { FastifyRequest } from 'fastify';
-import { type Access, actorOf } from '../platform/index.ts';
-import type { Doer } from './plans.service.ts';
+import type { Access } from '../platform/index.ts';
 
 /** Everybody sees plans, supervisors and administrators make them. */
 const PLANNERS: readonly Role[] = ['supervisor', 'admin'];
@@ -9,5 +7,3 @@ export const readInBureau: Access = { roles: ROLES, scopes: ['plans:read'], bure
 export const readOwned: Access = { roles: ROLES, scopes: ['plans:read'], bureau: 'owned' };
 export const changeInBureau: Access = { roles: PLANNERS, bureau: 'query' };
 export const changeOwned: Access = { roles: PLANNERS, bureau: 'owned' };
-
-export const doerOf = (request: FastifyRequest): Doer => ({ actor: actorOf(request.caller), address: request.ip });

@@ -193,5 +193,6 @@ export function planCalendarRepository(db: Db) {
   };
 }
 
-const range = (from: Date, to: Date | null) =>
+/** From an instant to another, null: without end. */
+export const range = (from: Date, to: Date | null) =>
   sql<string>`tstzrange(${from.toISOString()}::timestamptz, ${to?.toISOString() ?? null}::timestamptz)`;

@@ -9,7 +9,8 @@ import {
   PlanCalendarSchema,
   PlanComparisonSchema,
 } from '@xunfang/geo-data/contract';
-import { changeInBureau, changeOwned, doerOf, readInBureau } from './plan-access.ts';
+import { doerOf } from '../platform/index.ts';
+import { changeInBureau, changeOwned, readInBureau } from './plan-access.ts';
 import { planCalendarService } from './plan-calendar.service.ts';
 import { planComparisonService } from './plan-comparison.service.ts';
 import type { PlansDeps } from './plans.service.ts';

@@ -1,10 +1,10 @@
 import { planSpells } from '@xunfang/geo-data/beats';
 import type { PlanCalendar, ReliableEvent, ShiftWindow } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { planCalendarRepository } from './plan-calendar.repository.ts';
 import { applyPlanInForce, reassignIncidents } from './plan-in-force.ts';
 import { plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_SHOWN = 7;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { planSpells } from '@xunfang/geo-data/beats';
 import { appendEvents, type Db } from '../platform/index.ts';
 import { planCalendarRepository } from './plan-calendar.repository.ts';
@@ -32,6 +33,8 @@ export function createPlanClock({ db, now, onError }: PlanClockDeps): PlanClock 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
+  /** Bureaus that are being looked at; an import may keep the plans of one locked for long. */
+  const looks = new Map<number, Promise<number>>();
 
   async function tickBureau(bureauId: number): Promise<number> {
     const at = now();
@@ -48,24 +51,37 @@ export function createPlanClock({ db, now, onError }: PlanClockDeps): PlanClock 
     return next?.fromSeconds ?? Number.POSITIVE_INFINITY;
   }
 
+  /** One bureau that cannot be looked at keeps no other from its plan. */
+  function look(bureauId: number): Promise<number> {
+    const before = looks.get(bureauId);
+    if (before !== undefined) return before;
+    const looked = tickBureau(bureauId)
+      .catch((cause: unknown) => {
+        onError(cause);
+        return Number.POSITIVE_INFINITY;
+      })
+      .finally(() => looks.delete(bureauId));
+    looks.set(bureauId, looked);
+    return looked;
+  }
+
   async function tick(): Promise<Date | null> {
-    let next = Number.POSITIVE_INFINITY;
-    for (const bureauId of await calendars.bureauIds()) next = Math.min(next, await tickBureau(bureauId));
+    const next = Math.min(...(await Promise.all((await calendars.bureauIds()).map(look))));
     return Number.isFinite(next) ? new Date(next * 1000) : null;
   }
 
   function turn(): void {
-    running = tick()
-      .catch((cause: unknown) => {
-        onError(cause);
-        return null;
-      })
-      .then((next) => {
-        if (stopped) return;
-        const wait = next === null ? LONGEST_WAIT_MS : next.getTime() - now().getTime();
-        timer = setTimeout(turn, Math.min(Math.max(wait, 1), LONGEST_WAIT_MS));
-        timer.unref();
-      });
+    const ticked = tick().catch((cause: unknown) => {
+      onError(cause);
+      return null;
+    });
+    const longest = delay(LONGEST_WAIT_MS, null, { ref: false });
+    running = Promise.race([ticked, longest]).then((next) => {
+      if (stopped) return;
+      const wait = next === null ? LONGEST_WAIT_MS : next.getTime() - now().getTime();
+      timer = setTimeout(turn, Math.min(Math.max(wait, 1), LONGEST_WAIT_MS));
+      timer.unref();
+    });
   }
 
   return {
@@ -78,6 +94,7 @@ export function createPlanClock({ db, now, onError }: PlanClockDeps): PlanClock 
       stopped = true;
       clearTimeout(timer);
       await running;
+      await Promise.all(looks.values());
     },
   };
 }

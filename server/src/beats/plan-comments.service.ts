@@ -1,10 +1,10 @@
 import type { PlanComment } from '@xunfang/geo-data/contract';
 import type { Static } from 'typebox';
 import type { NewCommentSchema } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Doer, problem } from '../platform/index.ts';
 import { draftsRepository } from './drafts.repository.ts';
 import { plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 
 /** What reviewers say about a plan, at a beat, at a place or as a whole. */
 export function planCommentsService({ db, now }: PlansDeps) {

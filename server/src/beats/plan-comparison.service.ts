@@ -31,9 +31,10 @@ export function planComparisonService(deps: PlansDeps) {
 
   return {
     async compare(bureauId: number, order: ComparisonOrder): Promise<PlanComparison> {
+      // Opening may write, and refuses with the name of the plan: another bureau's is not opened at all.
+      for (const id of [order.from, order.to]) if ((await plans.bureauOf(id)) !== bureauId) problem(404, 'NOT_FOUND');
       const before = await drafts.open(order.from);
       const after = await drafts.open(order.to);
-      for (const { row } of [before, after]) if (row.bureau_id !== bureauId) problem(404, 'NOT_FOUND');
       if (before.row.resolution !== after.row.resolution)
         problem(409, 'PLANS_OF_OTHER_ATOMS', { from: before.row.resolution, to: after.row.resolution });
       const { atoms } = after.bureauAtoms;

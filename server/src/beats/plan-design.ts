@@ -3,12 +3,15 @@ import type { AreaFigures, Bilingual } from '@xunfang/geo-data/contract';
 import type { MultiPolygon } from 'geojson';
 
 /** What the worker is asked for. Plain data: it crosses to another thread. */
-export interface DesignOrder {
+export interface AtomSetOrder {
   /** Polygon or MultiPolygon, WGS 84. */
   boundary: unknown;
   resolution: number;
   /** Streets decide which atoms are neighbours; null: none are known. */
   roadsFile: string | null;
+}
+
+export interface DesignOrder extends AtomSetOrder {
   /** Incidents of the basis, counted per atom cell and priority. */
   load: CellLoad;
   beats: number;
@@ -48,12 +51,13 @@ export interface DesignedPlan extends DrawnPlan {
   worstDeviation: number;
 }
 
-export interface AtomSetOrder {
-  boundary: unknown;
-  resolution: number;
-  roadsFile: string | null;
+/** A refusal travels as data: a class of errors does not survive the way between threads. */
+export interface Refusal {
+  code: string;
+  params: Record<string, number>;
 }
-export type AtomSetOutcome = { atoms: AtomSet } | { refused: { code: string; params: Record<string, number> } };
+export type AtomSetOutcome = { atoms: AtomSet } | { refused: Refusal };
+export type DesignOutcome = { plan: DesignedPlan } | { refused: Refusal };
 
 export interface AreaLabel {
   number: number;
@@ -68,6 +72,3 @@ export interface DrawingOrder {
   zones: AreaLabel[];
   load: CellLoad;
 }
-
-/** A refusal travels as data: a class of errors does not survive the way between threads. */
-export type DesignOutcome = { plan: DesignedPlan } | { refused: { code: string; params: Record<string, number> } };

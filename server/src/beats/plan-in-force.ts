@@ -1,8 +1,7 @@
 import { type PlanCalendar, type PlanSpell, planAt, planSpells } from '@xunfang/geo-data/beats';
 import type { PlanInForce, ReliableEvent } from '@xunfang/geo-data/contract';
-import { audit, type Db } from '../platform/index.ts';
+import { audit, type Db, type Doer } from '../platform/index.ts';
 import { type AssignmentSpell, planCalendarRepository } from './plan-calendar.repository.ts';
-import type { Doer } from './plans.service.ts';
 import { plansRepository } from './plans.repository.ts';
 import { summaryOf } from './plans.views.ts';
 import { rosterUnits } from './roster-units.ts';

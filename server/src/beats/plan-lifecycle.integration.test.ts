@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { ErrorBody, Plan, PlanCalendar, PlanInForce, PlanSummary } from '@xunfang/geo-data/contract';
+import type { DraftEdit, ErrorBody, Plan, PlanCalendar, PlanInForce, PlanSummary } from '@xunfang/geo-data/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../app.ts';
@@ -14,8 +14,10 @@ import {
   type TestApp,
   type TestSession,
 } from '../testing/index.ts';
+import { draftsService } from './drafts.service.ts';
 import { planLifecycleService, plansService } from './index.ts';
 import { createPlanClock, type PlanClock } from './plan-clock.ts';
+import { plansRepository } from './plans.repository.ts';
 
 const BUREAU = 'life-test';
 const SOON = { timeout: 10_000, interval: 10 };
@@ -31,6 +33,8 @@ let author: TestSession;
 let approver: TestSession;
 let dispatcher: TestSession;
 let bureauId: number;
+/** A second bureau. */
+let fresh: number;
 let desk: ConnectedConsole;
 const plans: PlanSummary[] = [];
 let restarted: FastifyInstance | undefined;
@@ -179,15 +183,42 @@ describe('the way of a plan', () => {
 describe('the first plan of a bureau', () => {
   it('comes with the installation, unapproved; the next does not', async () => {
     const deps = { db: test.database.db, workers, now: () => now };
-    const fresh = await createTestBureau(deps.db, { slug: 'fresh' });
+    fresh = await createTestBureau(deps.db, { slug: 'fresh' });
     const installer = { actor: 'installation', address: null };
     const design = () => plansService(deps).design(fresh, { name: '首', beats: 3, zones: 1, resolution: 7 }, installer);
-    const { summary } = await design();
+    const { summary, beats } = await design();
+    const name = { zh: '春熙', en: 'Chunxi' };
+    const rename: DraftEdit = {
+      id: crypto.randomUUID(),
+      tool: 'attributes',
+      paint: null,
+      operations: [{ op: 'set-beat', beat: 0, before: { name: beats[0].name }, after: { name } }],
+      undoOf: null,
+    };
+    await draftsService(deps).edit(summary.id, { madeOn: 0, edits: [rename] }, installer);
     const installed = await planLifecycleService(deps).install(summary.id, local('2026-01-01T00:00'), installer);
     expect(installed).toMatchObject({ state: 'published', inForce: true, approvedBy: null });
+    // As it was edited last.
+    expect((await plansService(deps).byId(summary.id)).beats[0].name).toEqual(name);
     const second = (await design()).summary.id;
     const again = planLifecycleService(deps).install(second, local('2026-06-02T00:00'), installer);
     await expect(again).rejects.toMatchObject({ code: 'PLAN_NOT_APPROVED' });
+  });
+
+  it('takes effect also while the plans of another bureau are locked', async () => {
+    const { db } = test.database;
+    const underWay = async () =>
+      (await db.selectFrom('plan_in_force').select('bureau_id').execute()).map(({ bureau_id }) => bureau_id);
+    let ticked: Promise<unknown> = Promise.resolve();
+    await db.transaction().execute(async (trx) => {
+      await plansRepository(trx).lockPlans(bureauId);
+      await db.deleteFrom('plan_in_force').where('bureau_id', 'in', [bureauId, fresh]).execute();
+      ticked = clock.tick();
+      await expect.poll(underWay, SOON).toContain(fresh);
+      expect(await underWay()).not.toContain(bureauId);
+    });
+    await ticked;
+    expect(await underWay()).toContain(bureauId);
   });
 });
 

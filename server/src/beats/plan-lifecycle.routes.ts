@@ -10,7 +10,8 @@ import {
   SubmissionSchema,
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
-import { changeOwned, doerOf, readOwned } from './plan-access.ts';
+import { doerOf } from '../platform/index.ts';
+import { changeOwned, readOwned } from './plan-access.ts';
 import { planCommentsService } from './plan-comments.service.ts';
 import { planLifecycleService } from './plan-lifecycle.service.ts';
 import { type PlansDeps, plansService } from './plans.service.ts';

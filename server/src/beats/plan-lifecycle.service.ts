@@ -1,13 +1,13 @@
 import { checkDraft, planSpells } from '@xunfang/geo-data/beats';
 import type { PlanPublication, PlanShift, PlanSummary, ReliableEvent, Review } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { checksOf } from './draft-checks.ts';
 import { draftsRepository } from './drafts.repository.ts';
 import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
 import { applyPlanInForce, planInForceAt, reassignIncidents } from './plan-in-force.ts';
 import { type PlanRow, plansRepository } from './plans.repository.ts';
-import type { Doer, PlansDeps } from './plans.service.ts';
+import type { PlansDeps } from './plans.service.ts';
 import { summaryOf } from './plans.views.ts';
 import { auditStrokes } from './stroke-audit.ts';
 import { planCalendarRepository } from './plan-calendar.repository.ts';
@@ -28,6 +28,9 @@ export function planLifecycleService(deps: PlansDeps) {
   async function known(plans: Plans, id: number): Promise<PlanRow> {
     return (await plans.byId(id)) ?? problem(404, 'NOT_FOUND');
   }
+
+  /** Only a draft is drawn as it is edited: what a plan is when it ceases to be one has to be drawn before. */
+  const draw = async (id: number): Promise<PlanRow> => drawDraft(deps, await known(plansRepository(db), id));
 
   /** One step in its transaction, which holds the plans of the bureau. */
   async function step(
@@ -130,17 +133,20 @@ export function planLifecycleService(deps: PlansDeps) {
       }),
 
     /** The first plan of a bureau comes with the installation: nobody is there yet to approve it. Refused once there was one. */
-    install: (id: number, effectiveFrom: Date, doer: Doer) =>
-      step(id, doer, async ({ trx, plans, row }) => {
+    install: async (id: number, effectiveFrom: Date, doer: Doer) => {
+      await draw(id);
+      return step(id, doer, async ({ trx, plans, row }) => {
         const before = await plans.ofBureau(row.bureau_id);
         if (row.state !== 'draft' || before.some(({ state }) => state === 'published' || state === 'superseded'))
           problem(409, 'PLAN_NOT_APPROVED', { name: row.name });
         return publishIn(trx, row, effectiveFrom, { shift: 'all', dutyLevel: null });
-      }),
+      });
+    },
 
     /** Takes back what has not begun; where it was published, the plan before it goes on in its stead. */
-    withdraw: (id: number, doer: Doer): Promise<PlanSummary> =>
-      step(id, doer, async ({ trx, plans, row }) => {
+    withdraw: async (id: number, doer: Doer): Promise<PlanSummary> => {
+      await draw(id);
+      return step(id, doer, async ({ trx, plans, row }) => {
         const { name, bureau_id: bureauId, effective_from: from, effective_to: to } = row;
         if (row.state === 'withdrawn' || row.state === 'superseded') problem(409, 'PLAN_WITHDRAWN', { name });
         if (from !== null && from <= now()) problem(409, 'PLAN_BEGUN', { name });
@@ -151,7 +157,8 @@ export function planLifecycleService(deps: PlansDeps) {
         }
         for (const author of await draftsRepository(trx).authors(id)) await auditStrokes(trx, id, author, doer.address);
         return { action: 'plan.withdrawn', event: 'plan:withdrawn' };
-      }),
+      });
+    },
   };
 }
 

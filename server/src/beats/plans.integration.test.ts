@@ -177,6 +177,25 @@ describe('plans', () => {
     expect(tooEarly[0]).toBe(0);
   });
 
+  it('reads at intake the plans of the times only that are named, and answers for no others', async () => {
+    const rows = await incidents();
+    const cells = rows.map(({ source_key }) => cellOf(Number(source_key)));
+    const [hi, lo] = [Uint32Array.from(cells, hexToHi), Uint32Array.from(cells, hexToLo)];
+    const times = rows.map(({ occurred_at }) => occurred_at.getTime() / 1000);
+    const ask = async (named: number[], asked: number[]) =>
+      (await createBeatAssigner(test.database.db, bureauId, named)).beatIds(
+        hi.subarray(0, asked.length),
+        lo.subarray(0, asked.length),
+        asked,
+        new Int32Array(asked.length),
+      );
+    const beatIds = rows.map(({ beat_id }) => beat_id ?? 0);
+    expect(Array.from(await ask(times, times))).toEqual(beatIds);
+    expect(Array.from(await ask(times.slice(0, 1), times.slice(0, 1)))).toEqual(beatIds.slice(0, 1));
+    expect(await ask([], [])).toHaveLength(0);
+    await expect(ask(times.slice(0, 1), times)).rejects.toThrow(RangeError);
+  });
+
   it('never publishes twice and never withdraws what has begun', async () => {
     await setClock('2026-04-01T00:00:00Z');
     const again = await supervisor.inject({

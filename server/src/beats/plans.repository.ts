@@ -1,8 +1,9 @@
-import type { AreaFigures, PlanShift, PlanSummary } from '@xunfang/geo-data/contract';
+import type { PlanShift, PlanSummary } from '@xunfang/geo-data/contract';
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Database, Db } from '../platform/index.ts';
-import type { CellLoad, DesignedArea, DrawnPlan } from './plan-design.ts';
+import { range } from './plan-calendar.repository.ts';
+import type { CellLoad } from './plan-design.ts';
 
 export interface PlanBasis {
   incidentsFrom: string;
@@ -47,19 +48,8 @@ export interface PlanUpdate {
   review_note?: string | null;
 }
 
-export interface NewPlan {
-  bureauId: number;
-  name: string;
-  resolution: number;
-  basis: PlanBasis;
-  createdBy: string;
-  basedOnPlan: number | null;
-  design: DrawnPlan;
-}
-
 /** States whose incidents are no work for a beat: merged into another, or invalid. */
 const NO_WORK_STATES = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
-const ROWS_PER_INSERT = 5_000;
 
 /** The methods take the pool or a transaction when they are made: `plansRepository(trx)`. */
 export function plansRepository(db: Db) {
@@ -96,6 +86,26 @@ export function plansRepository(db: Db) {
       rows(plans().where('plan.bureau_id', '=', bureauId).orderBy('plan.version', 'desc')),
 
     byId: async (id: number) => (await rows(plans().where('plan.id', '=', id)))[0] as PlanRow | undefined,
+
+    bureauOf: async (id: number) =>
+      (await db.selectFrom('plan').select('bureau_id').where('id', '=', id).executeTakeFirst())?.bureau_id,
+
+    /** What every stroke asks for: without counting areas. */
+    head: (id: number) =>
+      db
+        .selectFrom('plan')
+        .select(['bureau_id', 'name', 'state', 'resolution'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+
+    /** What intake needs of the published plans. */
+    publishedHeads: (bureauId: number) =>
+      db
+        .selectFrom('plan')
+        .select(['id', 'resolution', 'created_at'])
+        .where('bureau_id', '=', bureauId)
+        .where('state', '=', 'published')
+        .execute(),
 
     published: (bureauId: number) =>
       rows(
@@ -157,79 +167,6 @@ export function plansRepository(db: Db) {
       };
     },
 
-    /** Writes a draft whole; call it in a transaction that holds `lockPlans`. Returns its id. */
-    async insertDraft({ bureauId, name, resolution, basis, createdBy, basedOnPlan, design }: NewPlan): Promise<number> {
-      const { id } = await db
-        .insertInto('plan')
-        .values((eb) => ({
-          bureau_id: bureauId,
-          name,
-          version: sql<number>`${eb
-            .selectFrom('plan')
-            .select(sql<number>`coalesce(max(version), 0) + 1`.as('next'))
-            .where('bureau_id', '=', bureauId)}`,
-          resolution,
-          basis: { ...basis },
-          based_on_plan: basedOnPlan,
-          created_by: createdBy,
-        }))
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await plansRepository(db).insertAreas(id, design);
-      return id;
-    },
-
-    /** A draft with the zones, beats and atoms of another plan; call it in a transaction that holds `lockPlans`. */
-    async insertClone(source: PlanRow, name: string, createdBy: string): Promise<number> {
-      const { bureau_id: bureauId, resolution, basis } = source;
-      const empty = { zones: [], beats: [], cells: new BigInt64Array(), beatNumbers: new Uint16Array() };
-      const created = { bureauId, name, resolution, basis, createdBy, basedOnPlan: source.id };
-      const id = await plansRepository(db).insertDraft({ ...created, design: empty });
-      const area = sql`number, name_zh, name_en, colour, label_lon, label_lat, boundary, figures`;
-      await sql`INSERT INTO plan_zone (plan_id, ${area}) SELECT ${id}::int, ${area} FROM plan_zone WHERE plan_id = ${source.id}`.execute(
-        db,
-      );
-      await sql`INSERT INTO plan_beat (plan_id, zone_number, ${area})
-        SELECT ${id}::int, zone_number, ${area} FROM plan_beat WHERE plan_id = ${source.id} ORDER BY number`.execute(
-        db,
-      );
-      await sql`INSERT INTO plan_atom (plan_id, cell, beat_number)
-        SELECT ${id}::int, cell, beat_number FROM plan_atom WHERE plan_id = ${source.id}`.execute(db);
-      return id;
-    },
-
-    /** Puts zones, beats and atoms in the stead of those the plan has; only while it is a draft, nothing refers to its beats then. */
-    async redraw(id: number, drawn: DrawnPlan): Promise<void> {
-      await db.deleteFrom('plan_atom').where('plan_id', '=', id).execute();
-      await db.deleteFrom('plan_beat').where('plan_id', '=', id).execute();
-      await db.deleteFrom('plan_zone').where('plan_id', '=', id).execute();
-      await plansRepository(db).insertAreas(id, drawn);
-    },
-
-    async insertAreas(id: number, design: DrawnPlan): Promise<void> {
-      if (design.zones.length > 0)
-        await db
-          .insertInto('plan_zone')
-          .values(design.zones.map((zone) => areaRow(id, zone)))
-          .execute();
-      if (design.beats.length > 0)
-        await db
-          .insertInto('plan_beat')
-          .values(design.beats.map((beat) => ({ ...areaRow(id, beat), zone_number: beat.zoneNumber })))
-          .execute();
-      const atoms = Array.from(design.cells, (cell, row) => ({
-        plan_id: id,
-        cell,
-        beat_number: design.beatNumbers[row],
-      })).filter(({ beat_number }) => beat_number > 0);
-      for (let start = 0; start < atoms.length; start += ROWS_PER_INSERT) {
-        await db
-          .insertInto('plan_atom')
-          .values(atoms.slice(start, start + ROWS_PER_INSERT))
-          .execute();
-      }
-    },
-
     /**
      * Whoever writes plans takes this first, whoever assigns beats takes `lockPlansShared`: an incident is never given the beat
      * of a plan that another transaction is just replacing. Both end with the transaction.
@@ -249,7 +186,7 @@ export function plansRepository(db: Db) {
         .updateTable('plan')
         .set({
           state: 'published',
-          effective: sql<string>`tstzrange(${period.from.toISOString()}::timestamptz, ${period.to?.toISOString() ?? null}::timestamptz)`,
+          effective: range(period.from, period.to),
           ...(variant ? { shift: variant.shift, duty_level: variant.dutyLevel } : {}),
         })
         .where('id', '=', id)
@@ -297,17 +234,3 @@ const areaCount = (list: 'beats' | 'zones', table: 'plan_beat' | 'plan_zone') =>
 
 /** Names the advisory lock of plans among those of this database. */
 const PLAN_LOCK = 7_001;
-
-function areaRow(planId: number, area: DesignedArea) {
-  return {
-    plan_id: planId,
-    number: area.number,
-    name_zh: area.name.zh,
-    name_en: area.name.en,
-    colour: area.colour,
-    label_lon: area.labelAt[0],
-    label_lat: area.labelAt[1],
-    boundary: { ...area.boundary },
-    figures: { ...area.figures } satisfies AreaFigures as Record<string, number>,
-  };
-}

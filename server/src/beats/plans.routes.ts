@@ -8,9 +8,9 @@ import {
   PlanSummarySchema,
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
-import { type Module, stopInTime } from '../platform/index.ts';
+import { doerOf, type Module, stopInTime } from '../platform/index.ts';
 import { draftRoutes } from './drafts.routes.ts';
-import { changeInBureau, doerOf, readInBureau, readOwned } from './plan-access.ts';
+import { changeInBureau, readInBureau, readOwned } from './plan-access.ts';
 import { planCalendarRoutes } from './plan-calendar.routes.ts';
 import { createPlanClock } from './plan-clock.ts';
 import { planLifecycleRoutes } from './plan-lifecycle.routes.ts';

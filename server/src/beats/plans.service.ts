@@ -1,7 +1,8 @@
 import type { Plan, PlanDesign, PlanSummary } from '@xunfang/geo-data/contract';
-import { appendEvents, audit, type Db, problem, type Workers } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem, type Workers } from '../platform/index.ts';
 import { draftsService } from './drafts.service.ts';
 import { drawDraft } from './draw-draft.ts';
+import { drawnPlansRepository } from './drawn-plans.repository.ts';
 import type { DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
 import { planInForceAt } from './plan-in-force.ts';
 import { type PlanBasis, type PlanRow, plansRepository } from './plans.repository.ts';
@@ -12,11 +13,6 @@ export interface PlansDeps {
   db: Db;
   workers: Workers;
   now: () => Date;
-}
-
-export interface Doer {
-  actor: string;
-  address: string | null;
 }
 
 const DEFAULT_SEED = 1;
@@ -61,7 +57,7 @@ export function plansService(deps: PlansDeps) {
   }
 
   return {
-    ownerOf: async (id: number) => (await known(id)).bureau_id,
+    ownerOf: async (id: number) => (await repository.bureauOf(id)) ?? problem(404, 'NOT_FOUND'),
 
     async list(bureauId: number): Promise<PlanSummary[]> {
       const [rows, inForce] = await Promise.all([repository.ofBureau(bureauId), planInForceAt(db, bureauId, now())]);
@@ -109,7 +105,7 @@ export function plansService(deps: PlansDeps) {
         const plans = plansRepository(trx);
         await plans.lockPlans(bureauId);
         const created = { bureauId, name, resolution, basis, createdBy: doer.actor, basedOnPlan: null };
-        const draft = await plans.insertDraft({ ...created, design: designed });
+        const draft = await drawnPlansRepository(trx).insertDraft({ ...created, design: designed });
         const detail = { name, beats, zones, resolution, seed, tolerance };
         await audit(trx, { bureauId, ...doer, action: 'plan.designed', subject: `plan:${draft}`, detail });
         await tellOfNew(trx, draft);
@@ -126,7 +122,7 @@ export function plansService(deps: PlansDeps) {
       return db.transaction().execute(async (trx) => {
         const plans = plansRepository(trx);
         await plans.lockPlans(source.bureau_id);
-        const draft = await plans.insertClone(source, name, doer.actor);
+        const draft = await drawnPlansRepository(trx).insertClone(source, name, doer.actor);
         await audit(trx, {
           bureauId: source.bureau_id,
           ...doer,

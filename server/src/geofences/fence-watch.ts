@@ -2,11 +2,13 @@ import {
   createFenceTracker,
   type FenceCrossing,
   type FenceTracker,
+  isActiveAt,
   type TrackedFence,
+  type WeekWindow,
 } from '@xunfang/geo-data/geofences';
 import { createLocalPlane } from '@xunfang/geo-data/geometry';
 import type { FastifyBaseLogger } from 'fastify';
-import { fenceIsActive, localDayAndMinute } from './fence-hours.ts';
+import { localDayAndMinute, weekWindowsOf } from './fence-hours.ts';
 import type { FenceRow, GeofencesRepository } from './geofences.repository.ts';
 
 interface WatchDeps {
@@ -16,11 +18,15 @@ interface WatchDeps {
   log: Pick<FastifyBaseLogger, 'error'>;
 }
 
+interface WatchedFence {
+  id: number;
+  windows: readonly WeekWindow[];
+}
 /** One bureau's fences and who is in them, as far as this process has seen. */
 interface WatchedBureau {
   timeZone: string;
   tracker: FenceTracker;
-  fences: readonly FenceRow[];
+  fences: readonly WatchedFence[];
   active: Set<number>;
   kindOfUnit: Map<number, string>;
   /** Crossings that are not stored yet, oldest first. */
@@ -86,8 +92,9 @@ export function createFenceWatch({ repository, write, now, log }: WatchDeps) {
   }
 
   async function loadFences(bureauId: number, bureau: WatchedBureau): Promise<void> {
-    bureau.fences = await repository.list(bureauId);
-    bureau.tracker.setFences(bureau.fences.map((fence) => trackedFence(fence, bureau)));
+    const rows = await repository.list(bureauId);
+    bureau.fences = rows.map(({ id, windows }) => ({ id, windows: weekWindowsOf(windows) }));
+    bureau.tracker.setFences(rows.map((fence) => trackedFence(fence, bureau)));
   }
 
   async function loadPresence(bureauId: number, { tracker, unwritten }: WatchedBureau): Promise<void> {
@@ -107,9 +114,9 @@ export function createFenceWatch({ repository, write, now, log }: WatchDeps) {
   }
 
   function lookAtHours(bureau: WatchedBureau): void {
-    const local = localDayAndMinute(bureau.timeZone, now());
+    const { day, minute } = localDayAndMinute(bureau.timeZone, now());
     bureau.active.clear();
-    for (const { id, windows } of bureau.fences) if (fenceIsActive(windows, local)) bureau.active.add(id);
+    for (const { id, windows } of bureau.fences) if (isActiveAt(windows, day, minute)) bureau.active.add(id);
   }
 
   async function store(bureauId: number, bureau: WatchedBureau): Promise<void> {
@@ -137,7 +144,8 @@ export function createFenceWatch({ repository, write, now, log }: WatchDeps) {
         pending = [];
         const looked = new Set<number>();
         for (const { bureauId, unitId, lon, lat, atMs, accuracyMeters } of fixes) {
-          const bureau = await watchedQuickly(bureauId);
+          // Nothing is awaited for a bureau that is known, which is every one but a new one.
+          const bureau = bureaus.get(bureauId) ?? (await watched(bureauId));
           if (bureau === undefined || bureau.fences.length === 0) continue;
           if (!looked.has(bureauId)) {
             looked.add(bureauId);
@@ -155,11 +163,6 @@ export function createFenceWatch({ repository, write, now, log }: WatchDeps) {
     /** Fixes that were not looked at: more than a tick can hold. */
     dropped: () => dropped,
   };
-
-  /** Nothing is awaited for a bureau that is known, which is every one but a new one. */
-  function watchedQuickly(bureauId: number): WatchedBureau | undefined | Promise<WatchedBureau | undefined> {
-    return bureaus.get(bureauId) ?? watched(bureauId);
-  }
 
   async function withBureau(
     bureauId: number,

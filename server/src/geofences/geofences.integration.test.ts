@@ -113,6 +113,13 @@ describe('the fences of a bureau', () => {
     await remove(fence.id);
   });
 
+  it('may be larger than the bureau, no corner of them in it', async () => {
+    const around = await newFence({ area: { type: 'Polygon', coordinates: [ring(-90_000, -90_000, 90_000, 90_000)] } });
+    const across = await newFence({ area: { type: 'Polygon', coordinates: [ring(-90_000, -100, 90_000, 100)] } });
+    await remove(around.id);
+    await remove(across.id);
+  });
+
   it('are refused with the place of the fault', async () => {
     const bow = [place(0, 0), place(200, 200), place(200, 0), place(0, 200), place(0, 0)];
     const fence = { name: { zh: '错', en: '' }, kind: 'watch' };
@@ -198,6 +205,28 @@ describe('a unit that crosses a fence', () => {
     await remove(fence.id);
     const after = (await openAlarms()).find(({ id }) => id === own[0].id);
     expect(after?.endedAt).not.toBeNull();
+  });
+
+  it('has no alarm left that no crossing will end when the fence becomes one of another kind', async () => {
+    const fence = await newFence({ kind: 'restricted' });
+    await drive('e3', OUTSIDE);
+    await drive('e3', INSIDE);
+    const own = async () => (await openAlarms()).filter(({ geofence }) => geofence?.id === fence.id);
+    await expect.poll(own, SOON).toMatchObject([{ kind: 'restricted_entered', endedAt: null }]);
+    const change = { name: fence.name, area: AREA, revision: 1 };
+    const url = `/api/geofences/${fence.id}?bureau=east`;
+    const put = (payload: object) => supervisor.inject({ method: 'PUT', url, payload });
+    expect((await put({ ...change, kind: 'restricted', marginMeters: 30 })).statusCode).toBe(200);
+    expect(await own()).toMatchObject([{ endedAt: null }]);
+    const console = createTestConsole(dispatcher.cookie, 'east');
+    await console.connect(fixture.origin);
+    expect((await put({ ...change, kind: 'watch', revision: 2 })).statusCode).toBe(200);
+    expect(await own()).toMatchObject([{ state: 'raised', endedAt: expect.any(String) as string }]);
+    const told = () => console.events.map(({ event }) => event);
+    await expect.poll(told, SOON).toEqual(['alarm:changed', 'geofence:changed']);
+    console.cut();
+    await drive('e3', OUTSIDE);
+    await remove(fence.id);
   });
 
   it('counts where the fence is for it, and while the fence is active', async () => {

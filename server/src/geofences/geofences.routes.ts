@@ -8,15 +8,13 @@ import {
   IdParamsSchema,
   RELIABLE_EVENT_ROLES,
 } from '@xunfang/geo-data/contract';
-import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, type Module } from '../platform/index.ts';
+import { type Access, doerOf, type Module } from '../platform/index.ts';
 import type { geofencesService } from './geofences.service.ts';
 import './messages.geofences.ts';
 
 const readInBureau: Access = { roles: RELIABLE_EVENT_ROLES['geofence:crossed'], bureau: 'query' };
 const changeInBureau: Access = { roles: ['supervisor', 'admin'], bureau: 'query' };
-const doerOf = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
 
 export function registerGeofenceRoutes(app: Parameters<Module>[0], service: ReturnType<typeof geofencesService>): void {
   app.get(

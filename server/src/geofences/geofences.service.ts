@@ -9,15 +9,10 @@ import type {
 import { findFenceFault } from '@xunfang/geo-data/geofences';
 import { polygonAreaSquareMeters } from '@xunfang/geo-data/geometry';
 import { endAlarmsOfFence } from '../alarms/index.ts';
-import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { fenceIsActive, localDayAndMinute } from './fence-hours.ts';
 import { geofenceEventView, geofenceView } from './geofence-views.ts';
 import { type FenceFields, type FenceRow, geofencesRepository } from './geofences.repository.ts';
-
-interface Doer {
-  actor: string;
-  address: string | null;
-}
 
 const MOST_FENCES = 500;
 const MOST_POINTS = 1000;
@@ -68,10 +63,11 @@ export function geofencesService({ db, now }: { db: Db; now: () => Date }) {
     if (squareMeters < LEAST_SQUARE_METERS)
       problem(422, 'FENCE_TOO_SMALL', { squareMeters: Math.round(squareMeters), least: LEAST_SQUARE_METERS }, at);
     const { west, south, east, north } = await repository.bureau(bureauId);
-    const touches = rings.some((ring) =>
-      ring.some(([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north),
-    );
-    if (!touches) problem(422, 'FENCE_OUTSIDE_BUREAU', {}, at);
+    const lons = rings.flatMap((ring) => ring.map(([lon]) => lon));
+    const lats = rings.flatMap((ring) => ring.map(([, lat]) => lat));
+    const isApart =
+      Math.max(...lons) < west || Math.min(...lons) > east || Math.max(...lats) < south || Math.min(...lats) > north;
+    if (isApart) problem(422, 'FENCE_OUTSIDE_BUREAU', {}, at);
   }
 
   async function viewOf(row: FenceRow): Promise<Geofence> {
@@ -128,7 +124,9 @@ export function geofencesService({ db, now }: { db: Db; now: () => Date }) {
         const before = { name: held.name_zh, kind: held.kind, area: held.area, windows: held.windows };
         const detail = { name: fields.name.zh, kind: fields.kind, revision: made.revision, before };
         await audit(trx, { bureauId, ...doer, action: 'geofence.changed', subject: `geofence:${id}`, detail });
-        await appendEvents(trx, bureauId, [changed(made)]);
+        // What another kind of fence has raised, no crossing of this one ends.
+        const ended = held.kind === made.kind ? [] : await endAlarmsOfFence(trx, bureauId, id, now());
+        await appendEvents(trx, bureauId, [...ended, changed(made)]);
         return made;
       });
       return viewOf(row);

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AccountChangeSchema, AccountSchema, IdParamsSchema, NewAccountSchema } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
-import { type AccountCaller, actorOf, type ModuleDeps } from '../platform/index.ts';
+import { type AccountCaller, doerOf, type ModuleDeps } from '../platform/index.ts';
 import type { AccountsService } from './accounts.service.ts';
 
 const AccountListSchema = Type.Object({ accounts: Type.Array(AccountSchema) });
@@ -28,7 +28,7 @@ export const accountsRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { accounts: 
       schema: { summary: 'Make an account', body: NewAccountSchema, response: { 201: AccountSchema } },
     },
     async (request, reply) => {
-      const author = { actor: actorOf(request.caller), address: request.ip };
+      const author = doerOf(request);
       const account = await accounts.create(request.body, author, request.caller as AccountCaller);
       return reply.code(201).send(account);
     },
@@ -46,7 +46,7 @@ export const accountsRoutes: FastifyPluginAsyncTypebox<ModuleDeps & { accounts: 
       },
     },
     async (request) => {
-      const author = { actor: actorOf(request.caller), address: request.ip };
+      const author = doerOf(request);
       const { id } = request.params;
       const { account, sessionsEnded } = await accounts.change(
         id,

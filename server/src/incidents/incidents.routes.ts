@@ -15,9 +15,10 @@ import {
 } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, languageOf, type Module } from '../platform/index.ts';
+import { type Access, type Module } from '../platform/index.ts';
+import { speakingDoerOf } from './doer.ts';
 import { registerImports } from './imports/imports.routes.ts';
-import { type Doer, incidentsService } from './incidents.service.ts';
+import { incidentsService } from './incidents.service.ts';
 
 const WRITERS: readonly Role[] = ['dispatcher', 'supervisor', 'analyst', 'admin'];
 const HANDLERS: readonly Role[] = ['dispatcher', 'supervisor', 'admin'];
@@ -50,11 +51,6 @@ const IngestBodySchema = Type.Union([
   Type.Object({ type: Type.Literal('FeatureCollection'), features: Type.Array(GeoJsonPointSchema) }),
 ]);
 
-export const doerOf = (request: FastifyRequest): Doer => ({
-  actor: actorOf(request.caller),
-  address: request.ip,
-  language: languageOf(request.headers['accept-language']),
-});
 const dateOf = (text: string | undefined) => (text === undefined ? null : new Date(text));
 
 export const incidentsModule: Module = async (app, deps) => {
@@ -80,7 +76,7 @@ export const incidentsModule: Module = async (app, deps) => {
       // The schema documents the body; items are checked one by one, so that a bad one does not cost its neighbours.
       validatorCompiler: (route) => (route.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(route)),
     },
-    (request) => service.ingest(request.bureau.id, request.body, doerOf(request), MAX_INCIDENTS_PER_REQUEST),
+    (request) => service.ingest(request.bureau.id, request.body, speakingDoerOf(request), MAX_INCIDENTS_PER_REQUEST),
   );
 
   app.get(
@@ -127,7 +123,7 @@ export const incidentsModule: Module = async (app, deps) => {
     },
     async (request) => {
       const bureauId = await owned(request);
-      return service.transition(bureauId, request.params.id, request.body, doerOf(request));
+      return service.transition(bureauId, request.params.id, request.body, speakingDoerOf(request));
     },
   );
 

@@ -8,7 +8,8 @@ import type {
   Transition,
 } from '@xunfang/geo-data/contract';
 import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/geo-data/incidents';
-import { appendEvents, audit, type Db, type Language, problem } from '../platform/index.ts';
+import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
+import type { SpeakingDoer } from './doer.ts';
 import { categoriesWithDescendants } from './categories.repository.ts';
 import { incidentView } from './incident-views.ts';
 import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
@@ -21,11 +22,6 @@ import './messages.incidents.ts';
 export interface IncidentsDeps {
   db: Db;
   now: () => Date;
-}
-export interface Doer {
-  actor: string;
-  address: string | null;
-  language: Language;
 }
 export interface ListQuery {
   open: boolean;
@@ -72,7 +68,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       (await repository.ownerOf(id, bureauIds))?.bureau_id ?? problem(404, 'NOT_FOUND'),
     detail,
 
-    async ingest(bureauId: number, body: unknown, doer: Doer, limit: number): Promise<IngestAnswer> {
+    async ingest(bureauId: number, body: unknown, doer: SpeakingDoer, limit: number): Promise<IngestAnswer> {
       const items = itemsOfBody(body) ?? problem(400, 'NOT_INCIDENTS', {}, { field: 'body' });
       if (items.length > limit) problem(413, 'TOO_MANY_INCIDENTS', { limit, count: items.length });
       const answers: IngestAnswer['items'] = [];
@@ -194,7 +190,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       };
     },
 
-    async transition(bureauId: number, id: number, change: Transition, doer: Doer): Promise<IncidentDetail> {
+    async transition(bureauId: number, id: number, change: Transition, doer: SpeakingDoer): Promise<IncidentDetail> {
       const { to, note } = change;
       const at = change.at === undefined ? now() : new Date(change.at);
       if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });

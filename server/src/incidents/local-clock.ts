@@ -50,9 +50,3 @@ function createLocalClock(timeZone: string): LocalClock {
     },
   };
 }
-
-/** The wall clock of an instant, as if it were UTC. */
-export function localSecondsOf(utcSeconds: number, timeZone: string): number {
-  const seconds = Math.floor(utcSeconds);
-  return utcSeconds + utcOffsets(timeZone, seconds, seconds).offsetSeconds[0];
-}

@@ -64,13 +64,9 @@ export async function prepareIncidents(
     Float64Array.from(placed, ({ lon }) => lon),
     INCIDENT_CELL_RESOLUTION,
   );
-  const beats = await createBeatAssigner(trx, bureauId);
-  const beatIds = beats.beatIds(
-    cells.hi,
-    cells.lo,
-    Float64Array.from(placed, ({ occurredAt }) => occurredAt.getTime() / 1000),
-    new Int32Array(placed.length),
-  );
+  const times = Float64Array.from(placed, ({ occurredAt }) => occurredAt.getTime() / 1000);
+  const beats = await createBeatAssigner(trx, bureauId, times);
+  const beatIds = beats.beatIds(cells.hi, cells.lo, times, new Int32Array(placed.length));
   let uncategorised = false;
   const accepted: PreparedIncidents['accepted'] = [];
   for (const [i, { index, input, occurredAt, lon, lat }] of placed.entries()) {

@@ -1,5 +1,6 @@
+import { localSecondsOf } from '@xunfang/geo-data/incidents';
 import type { SummaryInstants } from './incidents.repository.ts';
-import { localClockOf, localSecondsOf } from './local-clock.ts';
+import { localClockOf } from './local-clock.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -6,6 +6,8 @@ export {
   actorOf,
   type Caller,
   type Credentials,
+  type Doer,
+  doerOf,
   type FindCaller,
   NOBODY,
   type NobodyCaller,

@@ -1,6 +1,7 @@
 export { addIncidents } from './add-incidents.ts';
 export { type ConnectedConsole, connectConsole } from './connect-console.ts';
 export { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
+export { freePort } from './free-port.ts';
 export { findProgram } from './find-program.ts';
 export { createRedisServer, type RedisServer } from './redis-server.ts';
 export { type ServerProcess, startServerProcess } from './server-process.ts';

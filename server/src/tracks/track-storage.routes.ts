@@ -5,7 +5,15 @@ import {
   TrackPolicySchema,
   TrackStorageSchema,
 } from '@xunfang/geo-data/contract';
-import { type Access, actorOf, type Caller, type Module, problem, seesEveryBureau } from '../platform/index.ts';
+import {
+  type Access,
+  type Caller,
+  type Doer,
+  doerOf,
+  type Module,
+  problem,
+  seesEveryBureau,
+} from '../platform/index.ts';
 import type { TrackStorageService } from './track-storage.service.ts';
 
 const TAGS = ['tracks'];
@@ -70,7 +78,7 @@ export function registerTrackStorageRoutes(app: Parameters<Module>[0], storage: 
 }
 
 /** It concerns every bureau: an administrator of one does not decide it. */
-function doer({ caller, ip }: { caller: Caller; ip: string }): { actor: string; address: string } {
-  if (!seesEveryBureau(caller)) problem(409, 'TRACK_POLICY_OF_ALL');
-  return { actor: actorOf(caller), address: ip };
+function doer(request: { caller: Caller; ip: string }): Doer {
+  if (!seesEveryBureau(request.caller)) problem(409, 'TRACK_POLICY_OF_ALL');
+  return doerOf(request);
 }

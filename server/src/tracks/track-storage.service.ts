@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TrackArchive, TrackPolicy, TrackPolicyChange, TrackStorage } from '@xunfang/geo-data/contract';
 import { databaseUrlOf } from '../incidents/index.ts';
-import { audit, type Db, problem, type Sql, type Workers } from '../platform/index.ts';
+import { audit, type Db, type Doer, problem, type Sql, type Workers } from '../platform/index.ts';
 import { ArchiveDamagedError, assertSameContent } from './archive-file.ts';
 import { type ArchiveRow, type RestoreOrder, trackArchiveRepository } from './track-archive.repository.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
@@ -12,11 +12,6 @@ const RESTORE_TASK = new URL('./restore-archive.task.ts', import.meta.url);
 /** A restored day stays that long, then it is archived anew. */
 const RESTORED_DAYS = 14;
 const DAY_MS = 86_400_000;
-
-interface Doer {
-  actor: string;
-  address: string | null;
-}
 
 interface StorageDeps {
   db: Db;

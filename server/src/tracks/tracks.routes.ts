@@ -5,7 +5,7 @@ import {
   TrailQuerySchema,
   TrailSchema,
 } from '@xunfang/geo-data/contract';
-import { type Access, actorOf, type Module, problem } from '../platform/index.ts';
+import { type Access, doerOf, type Module, problem } from '../platform/index.ts';
 import type { TracksService } from './tracks.service.ts';
 
 const TAGS = ['tracks'];
@@ -34,7 +34,7 @@ export function registerTrackRoutes(app: Parameters<Module>[0], tracks: TracksSe
       if (unit === undefined) return problem(404, 'NOT_FOUND');
       await request.requireBureau(unit.bureauId);
       reply.header('cache-control', 'no-store');
-      const reader = { actor: actorOf(request.caller), address: request.ip, purpose, note };
+      const reader = { ...doerOf(request), purpose, note };
       return tracks.trail(unit, minutes, reader, now());
     },
   );
@@ -52,7 +52,7 @@ export function registerTrackRoutes(app: Parameters<Module>[0], tracks: TracksSe
       },
     },
     async ({ bureau, query, caller, ip }, reply) => {
-      const reader = { actor: actorOf(caller), address: ip, purpose: query.purpose, note: query.note };
+      const reader = { ...doerOf({ caller, ip }), purpose: query.purpose, note: query.note };
       const block = await tracks.block(
         bureau,
         {

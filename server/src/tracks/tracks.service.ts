@@ -1,16 +1,13 @@
 import type { TrackBlockMeta, Trail } from '@xunfang/geo-data/contract';
 import { databaseUrlOf } from '../incidents/index.ts';
-import { audit, type Db, problem, type Sql, type Workers } from '../platform/index.ts';
+import { audit, type Db, type Doer, problem, type Sql, type Workers } from '../platform/index.ts';
 import type { BlockTaskRequest } from './track-block.task.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
 import { keptPurpose, requirePurpose, type StatedPurpose } from './track-purpose.ts';
 import { createTrackLookLog } from './track-look-log.ts';
 import { type TrackedUnit, tracksRepository } from './tracks.repository.ts';
 
-export interface TrackReader extends StatedPurpose {
-  actor: string;
-  address: string | null;
-}
+export interface TrackReader extends StatedPurpose, Doer {}
 
 export interface BlockQuery {
   from: Date;

@@ -16,7 +16,7 @@ import {
 import type { DeviceWays } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, languageOf, problem } from '../platform/index.ts';
+import { type Access, actorOf, doerOf, languageOf, problem } from '../platform/index.ts';
 import type { DevicesService, StoredDevice } from './devices.service.ts';
 import { quarantineCsv } from './quarantine-csv.ts';
 import type { UnitsApp } from './units-app.ts';
@@ -33,8 +33,6 @@ const TAGS = ['units'];
 const ofBureau: Access = { roles: ['admin'], bureau: 'query' };
 const owned: Access = { roles: ['admin'], bureau: 'owned' };
 const readOwned: Access = { roles: ['admin', 'auditor'], bureau: 'owned' };
-
-const by = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
 
 export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now }: DeviceRoutesDeps): void {
   async function ownedDevice(request: FastifyRequest, id: number): Promise<StoredDevice> {
@@ -85,7 +83,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
       },
     },
     async (request, reply) => {
-      const made = await devices.register({ ...request.body, bureauId: request.bureau.id, ...by(request) });
+      const made = await devices.register({ ...request.body, bureauId: request.bureau.id, ...doerOf(request) });
       return reply.code(201).send(made);
     },
   );
@@ -105,7 +103,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
       await ownedDevice(request, request.params.id);
       await flush();
       const { device, lastMessage, bureauId } = await ownedDevice(request, request.params.id);
-      await devices.logLook({ device, lastMessage, bureauId }, by(request), now());
+      await devices.logLook({ device, lastMessage, bureauId }, doerOf(request), now());
       return { device, lastMessage };
     },
   );
@@ -122,7 +120,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
         response: { 200: DeviceSchema },
       },
     },
-    async (request) => devices.change(await ownedDevice(request, request.params.id), request.body, by(request)),
+    async (request) => devices.change(await ownedDevice(request, request.params.id), request.body, doerOf(request)),
   );
 
   app.post(
@@ -141,7 +139,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
       const { previousKeyUntil } = request.body;
       const until = previousKeyUntil === undefined ? null : new Date(previousKeyUntil);
       const found = await ownedDevice(request, request.params.id);
-      return reply.code(201).send(await devices.rotateKey(found, until, by(request), now()));
+      return reply.code(201).send(await devices.rotateKey(found, until, doerOf(request), now()));
     },
   );
 
@@ -159,7 +157,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
     },
     async (request) => {
       const found = await ownedDevice(request, request.params.id);
-      return devices.endOverlap(found, request.body.keep, by(request), now());
+      return devices.endOverlap(found, request.body.keep, doerOf(request), now());
     },
   );
 
@@ -176,7 +174,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
     async (request, reply) => {
       const found = await ownedDevice(request, request.params.id);
       await flush();
-      await devices.logLook(found, by(request), now());
+      await devices.logLook(found, doerOf(request), now());
       const fileName = `${found.device.identifier}-quarantine.csv`;
       return reply
         .type('text/csv; charset=utf-8')
@@ -199,7 +197,7 @@ export function registerDeviceRoutes(app: UnitsApp, { devices, flush, ways, now 
     async (request) => {
       const found = await ownedDevice(request, request.params.id);
       await flush();
-      await devices.logLook(found, by(request), now());
+      await devices.logLook(found, doerOf(request), now());
       return { fixes: await devices.quarantine(found) };
     },
   );

@@ -8,7 +8,7 @@ import type {
   DeviceProtocol,
   QuarantinedFix,
 } from '@xunfang/geo-data/contract';
-import { audit, type Db, problem } from '../platform/index.ts';
+import { audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { hashDeviceKey } from './device-registry.ts';
 import { devicesRepository, type StoredDevice } from './devices.repository.ts';
 import { quarantineRepository } from './quarantine.repository.ts';
@@ -27,11 +27,6 @@ interface DeviceOrder {
   messagesPerMinute?: number | null | undefined;
   actor: string;
   address?: string | null;
-}
-/** Who changes or looks. */
-interface By {
-  actor: string;
-  address: string | null;
 }
 
 export type { StoredDevice } from './devices.repository.ts';
@@ -87,7 +82,7 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
       return { device: await shown(id), key };
     },
 
-    async change({ bureauId, device }: StoredDevice, change: DeviceChange, by: By): Promise<Device> {
+    async change({ bureauId, device }: StoredDevice, change: DeviceChange, by: Doer): Promise<Device> {
       refuseRevoked(device);
       await checkUnit(bureauId, change.unitId);
       const names = (Object.keys(change) as (keyof DeviceChange)[]).filter((name) => change[name] !== device[name]);
@@ -105,7 +100,7 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
     },
 
     /** Gives a new key; the one in use works on until the time given, so that the device can be told without a gap. */
-    async rotateKey({ bureauId, device }: StoredDevice, previousKeyUntil: Date | null, by: By, now: Date) {
+    async rotateKey({ bureauId, device }: StoredDevice, previousKeyUntil: Date | null, by: Doer, now: Date) {
       refuseRevoked(device);
       const overlapMs = previousKeyUntil === null ? 0 : previousKeyUntil.getTime() - now.getTime();
       if (previousKeyUntil !== null && !(overlapMs > 0 && overlapMs <= LONGEST_OVERLAP_MS))
@@ -122,7 +117,7 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
     },
 
     /** Ends an overlap before its time: the device has taken over the new key, or it never will. */
-    async endOverlap({ bureauId, device }: StoredDevice, keep: 'new' | 'old', by: By, now: Date): Promise<Device> {
+    async endOverlap({ bureauId, device }: StoredDevice, keep: 'new' | 'old', by: Doer, now: Date): Promise<Device> {
       refuseRevoked(device);
       const { id, identifier } = device;
       await db.transaction().execute(async (trx) => {
@@ -146,7 +141,7 @@ export function devicesService(db: Db, onChange: () => Promise<void> = () => Pro
       quarantine.ofDevice(bureauId, device.id),
 
     /** What a device sent says where an officer was: who looks is logged, once in ten minutes. */
-    async logLook({ bureauId, device }: StoredDevice, by: By, now: Date): Promise<void> {
+    async logLook({ bureauId, device }: StoredDevice, by: Doer, now: Date): Promise<void> {
       if (!readLog.isNew(by.actor, device.id, now.getTime())) return;
       const detail = { identifier: device.identifier, callSign: device.callSign };
       await audit(db, { bureauId, action: 'device.positions_read', subject: `device:${device.id}`, detail, ...by });

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import type { Device, DeviceDetail } from '@xunfang/geo-data/contract';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../platform/index.ts';
-import { findProgram } from '../testing/index.ts';
+import { findProgram, freePort } from '../testing/index.ts';
 import { createUnitsFixture, LAT, LON, SOON, type UnitsFixture } from './testing/units-fixture.ts';
 
 const MOSQUITTO = findProgram('mosquitto', 'OwnTracks over MQTT is not tested');
@@ -136,15 +136,6 @@ async function createBroker(): Promise<Broker> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function isListening(port: number): Promise<boolean> {

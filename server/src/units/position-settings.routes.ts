@@ -4,7 +4,7 @@ import {
   PositionSettingsWithDefaultsSchema,
   SERVER_EVENT_ROLES,
 } from '@xunfang/geo-data/contract';
-import { type Access, actorOf } from '../platform/index.ts';
+import { type Access, doerOf } from '../platform/index.ts';
 import type { PositionSettingsService } from './position-settings.service.ts';
 import type { UnitsApp } from './units-app.ts';
 
@@ -39,8 +39,7 @@ export function registerPositionSettingsRoutes(app: UnitsApp, settings: Position
         response: { 200: PositionSettingsWithDefaultsSchema },
       },
     },
-    (request) =>
-      settings.change(request.bureau.id, request.body, { actor: actorOf(request.caller), address: request.ip }),
+    (request) => settings.change(request.bureau.id, request.body, doerOf(request)),
   );
 
   app.delete(
@@ -54,6 +53,6 @@ export function registerPositionSettingsRoutes(app: UnitsApp, settings: Position
         response: { 200: PositionSettingsWithDefaultsSchema },
       },
     },
-    (request) => settings.reset(request.bureau.id, { actor: actorOf(request.caller), address: request.ip }),
+    (request) => settings.reset(request.bureau.id, doerOf(request)),
   );
 }

@@ -1,5 +1,5 @@
 import type { PositionSettingsChange, PositionSettingsWithDefaults } from '@xunfang/geo-data/contract';
-import { audit, type Db, problem } from '../platform/index.ts';
+import { audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { disorderedKind, mergeChanges, positionSettingsOf } from './position-settings.ts';
 import { unitsRepository } from './units.repository.ts';
 import type { UnitsService } from './units.service.ts';
@@ -7,19 +7,13 @@ import './messages.units.ts';
 
 export type PositionSettingsService = ReturnType<typeof positionSettingsService>;
 
-/** Who changes them. */
-interface By {
-  actor: string;
-  address: string | null;
-}
-
 /** What a bureau believes of positions and how fast they grow old. A change raises the roster's revision: consoles ask again. */
 export function positionSettingsService(db: Db, units: UnitsService) {
   const repository = unitsRepository(db);
   return {
     of: (bureauId: number): Promise<PositionSettingsWithDefaults> => units.positionSettings(bureauId),
 
-    async change(bureauId: number, change: PositionSettingsChange, by: By): Promise<PositionSettingsWithDefaults> {
+    async change(bureauId: number, change: PositionSettingsChange, by: Doer): Promise<PositionSettingsWithDefaults> {
       if (Object.keys(change).length > 0) {
         await db.transaction().execute(async (trx) => {
           const changed = mergeChanges(await repository.positionSettings(bureauId, trx), change);
@@ -35,7 +29,7 @@ export function positionSettingsService(db: Db, units: UnitsService) {
     },
 
     /** Back to the defaults. */
-    async reset(bureauId: number, by: By): Promise<PositionSettingsWithDefaults> {
+    async reset(bureauId: number, by: Doer): Promise<PositionSettingsWithDefaults> {
       await db.transaction().execute(async (trx) => {
         const before = await repository.positionSettings(bureauId, trx);
         if (Object.keys(before).length === 0) return;

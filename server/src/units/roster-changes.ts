@@ -14,12 +14,3 @@ export function addUnits(
     return made;
   });
 }
-
-/** Rosters units to beats (unit id → beat number), as a plan does when it comes into force; units not named stay. */
-export function assignUnitsToBeats(db: Db, bureauId: number, beatOfUnit: ReadonlyMap<number, number>): Promise<void> {
-  const units = unitsRepository(db);
-  return db.transaction().execute(async (trx) => {
-    await units.setBeats(bureauId, beatOfUnit, trx);
-    await units.raiseRevision(bureauId, trx);
-  });
-}

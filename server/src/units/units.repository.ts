@@ -101,16 +101,6 @@ export function unitsRepository(db: Db) {
         .execute();
     },
 
-    async setBeats(bureauId: number, beatOfUnit: ReadonlyMap<number, number>, trx: Db = db): Promise<void> {
-      for (const [unitId, beatNumber] of beatOfUnit)
-        await trx
-          .updateTable('unit')
-          .set({ beat_number: beatNumber })
-          .where('id', '=', unitId)
-          .where('bureau_id', '=', bureauId)
-          .execute();
-    },
-
     /** Every change of the roster ends with this, in its transaction: servers and consoles hear of it. */
     async raiseRevision(bureauId: number, trx: Db): Promise<void> {
       const { revision } = await trx

@@ -9,8 +9,8 @@ import {
 } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, languageOf, type Module, stopInTime } from '../../platform/index.ts';
-import type { Doer } from '../incidents.service.ts';
+import { type Access, type Module, stopInTime } from '../../platform/index.ts';
+import { speakingDoerOf } from '../doer.ts';
 import { importsService } from './imports.service.ts';
 
 const IMPORTERS: readonly Role[] = ['analyst', 'admin'];
@@ -19,12 +19,6 @@ const importOwned: Access = { roles: IMPORTERS, scopes: ['incidents:write'], bur
 const readInBureau: Access = { roles: [...IMPORTERS, 'auditor'], scopes: ['incidents:write'], bureau: 'query' };
 
 const FILE_TYPES = ['application/octet-stream', 'text/csv', 'application/gzip', 'application/x-gzip', 'text/plain'];
-
-const doerOf = (request: FastifyRequest): Doer => ({
-  actor: actorOf(request.caller),
-  address: request.ip,
-  language: languageOf(request.headers['accept-language']),
-});
 
 /** Files of incidents: uploaded, looked at, mapped, run, undone. */
 export const registerImports: Module = async (app, { db, sql, workers, now, config, realtime, notices }) => {
@@ -64,7 +58,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
     },
     (request) => {
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
-      return service.upload(request.bureau.id, request.query.fileName, body, doerOf(request));
+      return service.upload(request.bureau.id, request.query.fileName, body, speakingDoerOf(request));
     },
   );
 
@@ -77,13 +71,13 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
         response: { 200: Type.Object({ imports: Type.Array(ImportViewSchema) }) },
       },
     },
-    async (request) => ({ imports: await service.list(request.bureau.id, doerOf(request).language) }),
+    async (request) => ({ imports: await service.list(request.bureau.id, speakingDoerOf(request).language) }),
   );
 
   app.get(
     '/api/imports/:id',
     { config: { access: importOwned }, schema: { params: IdParamsSchema, response: { 200: ImportViewSchema } } },
-    async (request) => service.get(await owned(request), doerOf(request).language),
+    async (request) => service.get(await owned(request), speakingDoerOf(request).language),
   );
 
   const mappingBody = Type.Object({ mapping: ImportMappingSchema });
@@ -93,7 +87,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
       config: { access: importOwned },
       schema: { params: IdParamsSchema, body: mappingBody, response: { 200: ImportPreviewSchema } },
     },
-    async (request) => service.preview(await owned(request), request.body.mapping, doerOf(request).language),
+    async (request) => service.preview(await owned(request), request.body.mapping, speakingDoerOf(request).language),
   );
 
   app.post(
@@ -102,13 +96,13 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
       config: { access: importOwned },
       schema: { params: IdParamsSchema, body: mappingBody, response: { 200: ImportViewSchema } },
     },
-    async (request) => service.start(await owned(request), request.body.mapping, doerOf(request)),
+    async (request) => service.start(await owned(request), request.body.mapping, speakingDoerOf(request)),
   );
 
   app.post(
     '/api/imports/:id/cancel',
     { config: { access: importOwned }, schema: { params: IdParamsSchema, response: { 200: ImportViewSchema } } },
-    async (request) => service.cancel(await owned(request), doerOf(request)),
+    async (request) => service.cancel(await owned(request), speakingDoerOf(request)),
   );
 
   app.get(
@@ -118,7 +112,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
       schema: { summary: 'The rejected rows with their reasons, for spreadsheets.', params: IdParamsSchema },
     },
     async (request, reply) => {
-      const { fileName, csv } = await service.rejections(await owned(request), doerOf(request).language);
+      const { fileName, csv } = await service.rejections(await owned(request), speakingDoerOf(request).language);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)

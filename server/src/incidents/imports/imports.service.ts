@@ -9,7 +9,7 @@ import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data
 import { audit, type Db, type Language, Problem, problem, type Sql, type Workers } from '../../platform/index.ts';
 import { databaseUrlOf } from '../database-url.ts';
 import { incidentsRepository } from '../incidents.repository.ts';
-import type { Doer } from '../incidents.service.ts';
+import type { SpeakingDoer } from '../doer.ts';
 import { rejectionMessage } from '../rejection-message.ts';
 import { importView } from './import-views.ts';
 import { type ImportRow, importsRepository } from './imports.repository.ts';
@@ -125,7 +125,7 @@ export function importsService(deps: ImportsDeps) {
       (await repository.ofBureau(bureauId)).map((row) => viewOf(row, language)),
 
     /** Puts the file on the disk as it comes, then looks at its beginning. */
-    async upload(bureauId: number, fileName: string, body: Readable, doer: Doer) {
+    async upload(bureauId: number, fileName: string, body: Readable, doer: SpeakingDoer) {
       await mkdir(spoolDir, { recursive: true });
       const spoolName = randomUUID();
       const path = join(spoolDir, spoolName);
@@ -159,7 +159,7 @@ export function importsService(deps: ImportsDeps) {
     preview: async (id: number, mapping: ImportMapping, language: Language) =>
       previewOf(await waiting(id), mapping, language),
 
-    async start(id: number, mapping: ImportMapping, doer: Doer): Promise<ImportView> {
+    async start(id: number, mapping: ImportMapping, doer: SpeakingDoer): Promise<ImportView> {
       const uploaded = await waiting(id);
       // Refuses what cannot run (an unknown column, zone or system) before anything starts.
       await previewOf(uploaded, mapping, doer.language);
@@ -215,7 +215,7 @@ export function importsService(deps: ImportsDeps) {
       return viewOf(row, doer.language);
     },
 
-    async cancel(id: number, doer: Doer): Promise<ImportView> {
+    async cancel(id: number, doer: SpeakingDoer): Promise<ImportView> {
       const row = await known(id);
       if (row.state !== 'uploaded' && row.state !== 'running') problem(409, 'IMPORT_STATE', { state: row.state });
       const run = running.get(id);

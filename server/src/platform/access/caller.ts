@@ -56,6 +56,17 @@ export function seesEveryBureau(caller: Caller): boolean {
   return caller.kind === 'account' && caller.grants.some((grant) => grant.bureauId === null);
 }
 
+/** Who changes something, and from where. */
+export interface Doer {
+  actor: string;
+  address: string | null;
+}
+
+export const doerOf = ({ caller, ip }: { caller: Caller; ip: string }): Doer => ({
+  actor: actorOf(caller),
+  address: ip,
+});
+
 /** Who did it, as the audit and the event logs write it. */
 export function actorOf(caller: Caller): string {
   if (caller.kind === 'account') return caller.username;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Device, Terminals } from '@xunfang/geo-data/contract';
-import { audit, type Db, problem } from '../../platform/index.ts';
+import { audit, type Db, type Doer, problem } from '../../platform/index.ts';
 import { hashDeviceKey } from '../device-registry.ts';
 import type { DevicesService } from '../devices.service.ts';
 import { normalisePhone } from './bcd.ts';
@@ -16,11 +16,7 @@ interface EnrolmentDeps {
   /** Takes over the new key at once. */
   onChange: () => Promise<void>;
 }
-interface By {
-  actor: string;
-  address: string | null;
-}
-interface WindowOrder extends By {
+interface WindowOrder extends Doer {
   bureauId: number;
   deviceId: number;
   identifier: string;
@@ -104,7 +100,10 @@ export function jt808Enrolment({ db, devices, now, onChange }: EnrolmentDeps) {
   return {
     open: openFor,
 
-    async close({ bureauId, deviceId, identifier }: Pick<WindowOrder, 'bureauId' | 'deviceId' | 'identifier'>, by: By) {
+    async close(
+      { bureauId, deviceId, identifier }: Pick<WindowOrder, 'bureauId' | 'deviceId' | 'identifier'>,
+      by: Doer,
+    ) {
       await db.transaction().execute(async (trx) => {
         await repository.openDevice(deviceId, null, null, trx);
         const subject = `device:${deviceId}`;
@@ -114,7 +113,7 @@ export function jt808Enrolment({ db, devices, now, onChange }: EnrolmentDeps) {
     },
 
     /** From now on terminals that are not let in are noted for this bureau. */
-    async openBureau(bureauId: number, minutes: number, by: By): Promise<Terminals> {
+    async openBureau(bureauId: number, minutes: number, by: Doer): Promise<Terminals> {
       const until = new Date(now().getTime() + minutes * MS_PER_MINUTE);
       await knocks.flush();
       await db.transaction().execute(async (trx) => {
@@ -125,7 +124,7 @@ export function jt808Enrolment({ db, devices, now, onChange }: EnrolmentDeps) {
       return terminals(bureauId);
     },
 
-    async closeBureau(bureauId: number, by: By): Promise<Terminals> {
+    async closeBureau(bureauId: number, by: Doer): Promise<Terminals> {
       await db.transaction().execute(async (trx) => {
         if (await repository.closeBureau(bureauId, trx))
           await audit(trx, { bureauId, action: 'terminals.closed', ...by });
@@ -138,7 +137,7 @@ export function jt808Enrolment({ db, devices, now, onChange }: EnrolmentDeps) {
     flush: () => knocks.flush(),
 
     /** Enrols a terminal that knocked, under its number, and opens a window for it alone: it is let in when it asks again. */
-    async accept(bureauId: number, name: TerminalName & { unitId: number | null }, by: By): Promise<Device> {
+    async accept(bureauId: number, name: TerminalName & { unitId: number | null }, by: Doer): Promise<Device> {
       const { phone, terminalId, unitId } = name;
       const terminal = await knocked(bureauId, name);
       let device: Device;
@@ -157,7 +156,7 @@ export function jt808Enrolment({ db, devices, now, onChange }: EnrolmentDeps) {
     },
 
     /** Marks a terminal as not ours, or takes that back. It was not let in before either. */
-    async refuse(bureauId: number, name: TerminalName & { refused: boolean }, by: By): Promise<Terminals> {
+    async refuse(bureauId: number, name: TerminalName & { refused: boolean }, by: Doer): Promise<Terminals> {
       const { phone, terminalId, refused } = name;
       await knocked(bureauId, name);
       await db.transaction().execute(async (trx) => {

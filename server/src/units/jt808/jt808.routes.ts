@@ -8,7 +8,7 @@ import {
 } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, actorOf, problem } from '../../platform/index.ts';
+import { type Access, doerOf, problem } from '../../platform/index.ts';
 import type { DevicesService } from '../devices.service.ts';
 import type { UnitsApp } from '../units-app.ts';
 import type { Jt808Enrolment } from './jt808-enrolment.service.ts';
@@ -17,8 +17,6 @@ const TAGS = ['units'];
 const owned: Access = { roles: ['admin'], bureau: 'owned' };
 const ofBureau: Access = { roles: ['admin'], bureau: 'query' };
 const Minutes = Type.Optional(Type.Integer({ minimum: 1, maximum: 60, default: 10 }));
-
-const by = (request: FastifyRequest) => ({ actor: actorOf(request.caller), address: request.ip });
 
 export function registerJt808Routes(
   app: UnitsApp,
@@ -51,7 +49,7 @@ export function registerJt808Routes(
     async (request) => {
       const device = await ownedDevice(request, request.params.id);
       const { terminalId = null, minutes } = request.body;
-      const until = await enrolment.open({ ...device, terminalId, minutes, ...by(request) });
+      const until = await enrolment.open({ ...device, terminalId, minutes, ...doerOf(request) });
       return { until: until.toISOString() };
     },
   );
@@ -68,7 +66,7 @@ export function registerJt808Routes(
       },
     },
     async (request, reply) => {
-      await enrolment.close(await ownedDevice(request, request.params.id), by(request));
+      await enrolment.close(await ownedDevice(request, request.params.id), doerOf(request));
       return reply.code(204).send(null);
     },
   );
@@ -99,7 +97,7 @@ export function registerJt808Routes(
         response: { 200: TerminalsSchema },
       },
     },
-    (request) => enrolment.openBureau(request.bureau.id, request.body.minutes ?? 10, by(request)),
+    (request) => enrolment.openBureau(request.bureau.id, request.body.minutes ?? 10, doerOf(request)),
   );
 
   app.delete(
@@ -113,7 +111,7 @@ export function registerJt808Routes(
         response: { 200: TerminalsSchema },
       },
     },
-    (request) => enrolment.closeBureau(request.bureau.id, by(request)),
+    (request) => enrolment.closeBureau(request.bureau.id, doerOf(request)),
   );
 
   app.post(
@@ -128,7 +126,7 @@ export function registerJt808Routes(
         response: { 200: DeviceSchema },
       },
     },
-    (request) => enrolment.accept(request.bureau.id, request.body, by(request)),
+    (request) => enrolment.accept(request.bureau.id, request.body, doerOf(request)),
   );
 
   app.post(
@@ -143,6 +141,6 @@ export function registerJt808Routes(
         response: { 200: TerminalsSchema },
       },
     },
-    (request) => enrolment.refuse(request.bureau.id, request.body, by(request)),
+    (request) => enrolment.refuse(request.bureau.id, request.body, doerOf(request)),
   );
 }
