@@ -6,7 +6,7 @@ import type { OtherPointer } from './draft/presence.ts';
 import type { Factor, FactorWeights } from './score/factors.ts';
 import type { StudioScore } from './score/score-protocol.ts';
 import type { StudioSession } from './studio-session.ts';
-import type { ToolName } from './tools/tool-names.ts';
+import { isUsable, type ToolName } from './tools/tool-names.ts';
 
 /** Somebody's edit won over somebody else's: said until it is answered. */
 export interface Conflict {
@@ -37,6 +37,7 @@ interface StudioState {
   editors: readonly DraftEditor[];
   pointers: readonly OtherPointer[];
   conflicts: readonly Conflict[];
+  /** As chosen; `useTool` tells which one is active. */
   tool: ToolName;
   /** Size of the brush, 1-5. */
   rings: number;
@@ -85,6 +86,11 @@ export function resetStudio(change: Partial<StudioState> = {}): void {
 /** Whether the figures are of another state than the plan on the map. */
 export function useScoreStale(): boolean {
   return useStudio(({ score, tag }) => score !== null && score.tag !== tag);
+}
+
+/** The tool that is active: the one chosen, `select` as long as this person may not use it. */
+export function useTool(editable: boolean): ToolName {
+  return useStudio(({ tool }) => (isUsable(tool, editable) ? tool : 'select'));
 }
 
 /** Raised to open the same draft anew. */

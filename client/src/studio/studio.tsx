@@ -82,7 +82,7 @@ function OpenOverlay({ session }: { session: StudioSession }) {
     <>
       <div className={palette.overlay}>
         <ToolPalette session={session} editable={editable} />
-        <StatusBar />
+        <StatusBar editable={editable} />
         <ConflictNotices session={session} />
       </div>
       <SwipeHandle session={session} />

@@ -8,7 +8,7 @@ import { useCompare } from '../compare/compare-store.ts';
 import { studioMessages } from '../messages.ts';
 import { factorClasses } from '../score/factor-classes.ts';
 import type { StudioSession } from '../studio-session.ts';
-import { useStudio } from '../studio-store.ts';
+import { useStudio, useTool } from '../studio-store.ts';
 import { useToolMode } from '../tools/use-tool-mode.ts';
 import { atomParts, labelAtoms } from './map-picture.ts';
 import { type BeatLabel, labelLayer, planLayers, sketchLayers } from './studio-layers.ts';
@@ -22,7 +22,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
   const scale = useDisplay((state) => state.scale);
   const theme = useDisplay((state) => state.theme);
   const beat = useStudio((state) => state.beat);
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   const factorShown = useStudio((state) => state.factorShown);
   const changeShown = useStudio((state) => state.changeShown);
   const areasVisible = useLayerVisible(BEATS_LAYER);

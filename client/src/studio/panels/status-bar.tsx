@@ -4,16 +4,16 @@ import { Icon } from '../../ui/index.ts';
 import { AREA_HUES } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import { toolMessages } from '../messages-tools.ts';
-import { useStudio } from '../studio-store.ts';
+import { useStudio, useTool } from '../studio-store.ts';
 import styles from './palette.module.css';
 
 /** What the next stroke paints, whether it is saved, and who else is here. */
-export function StatusBar() {
+export function StatusBar({ editable }: { editable: boolean }) {
   const t = useMessages(studioMessages);
   const tools = useMessages(toolMessages);
   const bilingual = useBilingual();
   const beat = useStudio((state) => (state.beat === null ? null : (state.beats[state.beat] ?? null)));
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   const editors = useStudio((state) => state.editors);
   return (
     <div className={styles.bar}>
