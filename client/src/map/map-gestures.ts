@@ -141,9 +141,9 @@ function onMove(instance: MapLibreMap, event: PointerEvent): void {
   }
   if (finger) fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   if (pressed === event.pointerId) {
-    // A pen reports more places than frames are drawn: each of them belongs to the stroke.
-    for (const one of event.getCoalescedEvents?.() ?? []) mode?.drag?.(pointOf(instance, one));
-    mode?.drag?.(pointOf(instance, event));
+    // A pen reports more places than frames are drawn: each of them belongs to the stroke. The last of them is the event's own.
+    const parts = event.getCoalescedEvents?.() ?? [];
+    for (const one of parts.length > 0 ? parts : [event]) mode?.drag?.(pointOf(instance, one));
   } else if (pressed === null && event.pointerType !== 'touch') mode?.hover?.(pointOf(instance, event));
 }
 

@@ -96,11 +96,7 @@ export class StudioSession {
 
   /** Lays atoms of the drag under way over the plan, as far as locks let them go; answers how many they kept. */
   preview(atoms: Iterable<number>, to: number): number {
-    const { edit, held } = paintAtoms(this.view, atoms, to);
-    for (const atom of edit.atoms) {
-      this.dragged.set(atom, to);
-      this.shown[atom] = to;
-    }
+    const { edit, held } = this.lay(atoms, to);
     if (edit.atoms.length > 0) this.changed();
     return held;
   }
@@ -108,7 +104,7 @@ export class StudioSession {
   /** Replaces the drag under way: for gestures whose reach can shrink again. */
   previewOnly(atoms: Iterable<number>, to: number): number {
     this.clearDrag();
-    const held = this.preview(atoms, to);
+    const { held } = this.lay(atoms, to);
     this.changed();
     return held;
   }
@@ -214,6 +210,15 @@ export class StudioSession {
     // Somebody changed all of it since: there is nothing left to take back.
     if (!made) this.history.forget(next.target);
     this.refresh();
+  }
+
+  private lay(atoms: Iterable<number>, to: number): ReturnType<typeof paintAtoms> {
+    const painted = paintAtoms(this.view, atoms, to);
+    for (const atom of painted.edit.atoms) {
+      this.dragged.set(atom, to);
+      this.shown[atom] = to;
+    }
+    return painted;
   }
 
   private clearDrag(): void {
