@@ -46,6 +46,7 @@ export { invertDraftEdit } from './invert-draft-edit.ts';
 export { invertEdit } from './invert-edit.ts';
 export { labelPoint } from './label-point.ts';
 export { type LinkRows, linkRows } from './link-rows.ts';
+export { meanAtomKm2 } from './mean-atom-km2.ts';
 export { assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';
 export {
   type PlanCalendar,

@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { PathLayer, ScatterplotLayer, SolidPolygonLayer, TextLayer } from '@deck.gl/layers';
-import { type AtomShapes, NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { type AtomShapes, meanAtomKm2, NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { MAP_FONT, thinLabels } from '../../map/index.ts';
 import { AREA_HUES, hexRgba, SEQUENTIAL_RAMP, type TokenName, tokenRgba } from '../../ui/tokens.ts';
 import type { OtherPointer } from '../draft/presence.ts';
@@ -109,8 +109,7 @@ function marks({ session, shapes, parts, torn, changed, marked, scale, theme }: 
   const { atoms } = session.ground;
   const locked = new Set<number>();
   session.view.lockedAtoms.forEach((flag, atom) => flag === 1 && locked.add(atom));
-  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
-  const spacing = Math.sqrt(meanKm2) / KM_PER_DEGREE / HATCHES_PER_ATOM;
+  const spacing = Math.sqrt(meanAtomKm2(atoms)) / KM_PER_DEGREE / HATCHES_PER_ATOM;
   const layers: Layer[] = [];
   if (locked.size > 0)
     layers.push(lines('studio-locked', hatchOf(parts, locked, -1, spacing), 'text2', 110, 1 * scale, theme));

@@ -39,7 +39,6 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
   useEffect(() => {
     const { atoms, baseBeatOfAtom } = session.ground;
     let frame = 0;
-    let parts: ReturnType<typeof atomParts> | null = null;
     let labelled: { at: object; labels: BeatLabel[] } | null = null;
     const labelsOf = (): BeatLabel[] => {
       // Names stay where they are while a hand paints.
@@ -60,7 +59,6 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
     };
     const drawPlan = (shapes: AtomShapes) => {
       const { shown, view } = session;
-      parts ??= atomParts(shapes);
       const changed: number[] = [];
       if (changeShown)
         for (let atom = 0; atom < atoms.count; atom++) {
@@ -72,7 +70,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
         ? planLayers({
             session,
             shapes,
-            parts,
+            parts: atomParts(shapes),
             tick: useStudio.getState().tag,
             beat,
             factor,

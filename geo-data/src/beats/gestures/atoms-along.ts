@@ -1,5 +1,6 @@
 import { type AtomLookup, NO_ATOM } from '../atom-lookup.ts';
 import type { AtomSet } from '../atom-set.ts';
+import { meanAtomKm2 } from '../mean-atom-km2.ts';
 
 const METERS_PER_DEGREE = 111_320;
 const RADIANS = Math.PI / 180;
@@ -19,8 +20,7 @@ export function atomsAlong(request: {
   const { atoms, lookup, from, to } = request;
   const eastMeters = (to[0] - from[0]) * METERS_PER_DEGREE * Math.cos(from[1] * RADIANS);
   const northMeters = (to[1] - from[1]) * METERS_PER_DEGREE;
-  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
-  const stepMeters = Math.max(1, (Math.sqrt(meanKm2) * 1000) / SAMPLES_PER_ATOM);
+  const stepMeters = Math.max(1, (Math.sqrt(meanAtomKm2(atoms)) * 1000) / SAMPLES_PER_ATOM);
   const steps = Math.ceil(Math.hypot(eastMeters, northMeters) / stepMeters);
   const lon = new Float64Array(steps + 1);
   const lat = new Float64Array(steps + 1);
