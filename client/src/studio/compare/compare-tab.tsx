@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import type { Plan, PlanComparison, PlanSummary } from '@xunfang/geo-data/contract';
+import type { PlanComparison } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
+import { usePlan, usePlans } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
-import { api } from '../../connection/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { DataTable, ErrorState, FigureRows, PanelSection, SelectField, SkeletonRows, Switch } from '../../ui/index.ts';
@@ -16,7 +15,7 @@ import { NO_COMPARISON, useCompare } from './compare-store.ts';
 import { atomsOfMoved, otherPlan } from './other-plan.ts';
 
 /** What changes for whom against another plan or draft: swiped over the map, marked on it, and as a list. */
-export function CompareTab({ session, plans }: { session: StudioSession; plans: readonly PlanSummary[] }) {
+export function CompareTab({ session }: { session: StudioSession }) {
   const t = useMessages(reviewMessages);
   const own = useMessages(studioMessages);
   const format = useFormat();
@@ -25,17 +24,13 @@ export function CompareTab({ session, plans }: { session: StudioSession; plans: 
   const changeShown = useStudio((state) => state.changeShown);
   // A figure of the server's: it follows what is saved.
   const revision = useStudio((state) => (state.save.kind === 'saved' ? session.replica.revision : null));
+  const { data: plans = [] } = usePlans();
   const candidates = plans.filter(
     ({ id, resolution }) => id !== session.draft.plan.id && resolution === session.ground.atoms.resolution,
   );
   const from = chosen ?? candidates.find(({ inForce }) => inForce)?.id ?? candidates[0]?.id ?? null;
   const { data, error, isPending, refetch } = useComparison(from, session.draft.plan.id, revision ?? -1);
-  const { data: plan } = useQuery({
-    queryKey: ['plan-compared', from],
-    queryFn: ({ signal }) => api.get<Plan>(`/api/plans/${from}`, { signal }),
-    enabled: from !== null,
-    staleTime: 60_000,
-  });
+  const { data: plan } = usePlan(from);
   useEffect(() => {
     if (data && plan && data.from.id === plan.summary.id)
       useCompare.setState({ other: otherPlan(session, data, plan) });

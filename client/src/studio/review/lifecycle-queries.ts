@@ -1,27 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PlanComment, PlanComparison, PlanPublication, PlanSummary, Review } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
+import { usePlans } from '../../beats/index.ts';
 import { api, onServerEvent, refreshSoon } from '../../connection/index.ts';
 import { useBureauSlug } from '../../session/index.ts';
 
-/** The draft's own summary as others change it: submitted, approved, sent back. */
-export function usePlanSummary(planId: number) {
-  const bureau = useBureauSlug();
-  useEffect(() => {
-    const forget = (_: unknown, of: string) => refreshSoon(['plans', of]);
-    const stops = [
-      onServerEvent('plan:changed', forget),
-      onServerEvent('plan:published', forget),
-      onServerEvent('plan:withdrawn', forget),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, []);
-  return useQuery({
-    queryKey: ['plans', bureau],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
-    select: (plans) => plans.find(({ id }) => id === planId) ?? null,
-  });
+/** The draft's own summary as others change it: submitted, approved, sent back. Null until it is known. */
+export function usePlanSummary(planId: number): PlanSummary | null {
+  const { data } = usePlans();
+  return data?.find(({ id }) => id === planId) ?? null;
 }
 
 /** One step in the life of a plan; afterwards every list of plans asks again. */
