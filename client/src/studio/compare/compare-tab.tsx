@@ -22,14 +22,14 @@ export function CompareTab({ session }: { session: StudioSession }) {
   const chosen = useCompare((state) => state.planId);
   const swiping = useCompare((state) => state.swipeLon !== null);
   const changeShown = useStudio((state) => state.changeShown);
-  // A figure of the server's: it follows what is saved.
-  const revision = useStudio((state) => (state.save.kind === 'saved' ? session.replica.revision : null));
+  // A figure of the server's: it follows what is saved, and waits while something is being saved.
+  const revision = useStudio((state) => (state.save.kind === 'saving' ? null : session.replica.revision));
   const { data: plans = [] } = usePlans();
   const candidates = plans.filter(
     ({ id, resolution }) => id !== session.draft.plan.id && resolution === session.ground.atoms.resolution,
   );
   const from = chosen ?? candidates.find(({ inForce }) => inForce)?.id ?? candidates[0]?.id ?? null;
-  const { data, error, isPending, refetch } = useComparison(from, session.draft.plan.id, revision ?? -1);
+  const { data, error, isPending, refetch } = useComparison(from, session.draft.plan.id, revision);
   const { data: plan } = usePlan(from);
   useEffect(() => {
     if (data && plan && data.from.id === plan.summary.id)

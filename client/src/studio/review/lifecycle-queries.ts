@@ -69,13 +69,13 @@ export function useResolveComment(planId: number) {
   });
 }
 
-/** `state` names what is compared, so that an edit asks anew: the revision saved. */
-export function useComparison(from: number | null, to: number, state: number) {
+/** `state` names what is compared, so that an edit asks anew: the revision saved, null while it is not known. */
+export function useComparison(from: number | null, to: number, state: number | null) {
   const bureau = useBureauSlug();
   return useQuery({
     queryKey: ['plan-comparison', from, to, state],
     queryFn: ({ signal }) => api.get<PlanComparison>('/api/plans/comparison', { query: { bureau, from, to }, signal }),
-    enabled: from !== null,
+    enabled: from !== null && state !== null,
     placeholderData: (before) => before,
   });
 }
