@@ -145,6 +145,8 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
       savedAtMs = Date.now();
       if (stopped) return;
       await settle(answer);
+      // Settling may find that this copy is lost.
+      if (stopped) return;
     }
     if (!stopped) deps.onState({ kind: 'saved', atMs: savedAtMs });
   }
