@@ -1,5 +1,5 @@
 import { type DraftBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
-import { useBilingual, useMessages } from '../../i18n/index.ts';
+import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { Button, IconButton, PanelSection } from '../../ui/index.ts';
 import { AREA_HUES } from '../../ui/tokens.ts';
@@ -82,11 +82,11 @@ export function AreaList({ session, editable }: { session: StudioSession; editab
 function ZoneName({ session, zone, editable }: { session: StudioSession; zone: number; editable: boolean }) {
   const t = useMessages(studioMessages);
   const bilingual = useBilingual();
+  const language = useLanguage();
   const { name } = useStudio((state) => state.zones[zone]);
   const shown = bilingual(name);
   if (!editable) return <strong className={styles.grow}>{shown}</strong>;
-  const rename = (text: string) =>
-    setZone(session, zone, { name: shown === name.zh ? { ...name, zh: text } : { ...name, en: text } });
+  const rename = (text: string) => setZone(session, zone, { name: { ...name, [language]: text } });
   return (
     <span className={`${styles.grow} ${styles.inline}`}>
       <CommitField label={t('name')} value={shown} onCommit={rename} />

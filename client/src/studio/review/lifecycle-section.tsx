@@ -4,7 +4,7 @@ import { CloneDialog } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useSession as useSignedIn } from '../../session/index.ts';
-import { Button, ConfirmDialog, ErrorState, PanelSection, Tag, toast } from '../../ui/index.ts';
+import { Button, ConfirmDialog, ErrorState, PanelSection, Tag, TextAreaField, toast } from '../../ui/index.ts';
 import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
 import type { StudioSession } from '../studio-session.ts';
@@ -145,16 +145,13 @@ function ReviewForm({ session, plan }: { session: StudioSession; plan: PlanSumma
     );
   return (
     <>
-      <label className={styles.field}>
-        <span>{t('note')}</span>
-        <textarea
-          className={styles.textarea}
-          rows={3}
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </label>
+      <TextAreaField
+        label={t('note')}
+        rows={3}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
       <div className={styles.actions}>
         <Button tone="primary" icon="check" disabled={review.isPending} onClick={() => decide('approve')}>
           {t('approve')}
