@@ -125,6 +125,7 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
   session.scorer = startScorer({
     ground,
     places,
+    columns,
     onShapes: (shapes) => {
       session.shapes = shapes;
       session.repaint();

@@ -100,7 +100,8 @@ function assignmentOf({ session, swipe }: StudioPicture) {
     shown: both,
     zoneOf: (atom: number) =>
       both[atom] >= OTHER ? OTHER + (zoneOfNumber.get(both[atom] - OTHER) ?? -1) : zoneOfKey(both[atom]),
-    colourOther: (number: number): Rgba => hexRgba(AREA_HUES[(colourOfNumber.get(number) ?? 0) % AREA_HUES.length], 66),
+    colourOther: (number: number): Rgba =>
+      number === UNASSIGNED ? tokenRgba('act', 60) : hexRgba(AREA_HUES[(colourOfNumber.get(number) ?? 0) % AREA_HUES.length], 66),
   };
 }
 
