@@ -1,6 +1,7 @@
 export { ringsOf } from './boundary-rings.ts';
 export { MAP_FONT } from './fonts.ts';
 export { type DrawIcon, type IconAtlas, makeIconAtlas } from './icon-atlas.ts';
+export { labelHalo } from './label-halo.ts';
 export { type LayerGroup } from './layer-groups.ts';
 export { setLayerVisible, useLayerVisible } from './layer-visibility.ts';
 export { type Bounds, type CameraView, type Insets, mapCamera } from './map-camera.ts';

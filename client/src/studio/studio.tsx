@@ -1,7 +1,7 @@
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { useEffect, useState } from 'react';
-import { draftCodec, useOpenDraft, usePlanFeed } from '../beats/index.ts';
+import { beatMessages, draftCodec, useOpenDraft, usePlanFeed } from '../beats/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
 import { useBureau, useHasRole, useSession as useSignedIn } from '../session/index.ts';
@@ -95,6 +95,7 @@ type Tab = 'edit' | 'weights' | 'compare' | 'review';
 export function StudioLeft() {
   const t = useMessages(studioMessages);
   const review = useMessages(reviewMessages);
+  const states = useMessages(beatMessages);
   const [draftId] = useUrlFilter('draft', draftCodec);
   const openDraft = useOpenDraft();
   const status = useStudio((state) => state.status);
@@ -124,7 +125,7 @@ export function StudioLeft() {
   return (
     <Panel
       title={plan.name}
-      count={<Tag dashed={plan.state !== 'published'}>{review(plan.state)}</Tag>}
+      count={<Tag dashed={plan.state !== 'published'}>{states(plan.state)}</Tag>}
       actions={leave}
       footer={
         editable && tab !== 'review' ? (

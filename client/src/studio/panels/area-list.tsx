@@ -2,7 +2,7 @@ import { type DraftBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { Button, IconButton, PanelSection } from '../../ui/index.ts';
-import { AREA_HUES } from '../../ui/tokens.ts';
+import { hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
@@ -115,7 +115,7 @@ function BeatLine({ session, editable, beatKey, beat }: BeatLineProps) {
         onClick={() => useStudio.setState({ beat: chosen ? null : beatKey })}
         onDoubleClick={() => showBeat(session, beatKey)}
       >
-        <span className={styles.swatch} style={{ background: AREA_HUES[beat.colour % AREA_HUES.length] }} />
+        <span className={styles.swatch} style={{ background: hueOf(beat.colour) }} />
         <span className={styles.number}>{beat.number}</span>
         <span className={styles.grow}>{bilingual(beat.name)}</span>
         {empty ? <span className={styles.note}>{t('emptyBeat')}</span> : null}

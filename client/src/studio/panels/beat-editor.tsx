@@ -1,7 +1,7 @@
 import type { FocusEvent, KeyboardEvent } from 'react';
 import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
 import { Button, PanelSection, SelectField, TextField } from '../../ui/index.ts';
-import { AREA_HUES } from '../../ui/tokens.ts';
+import { AREA_HUES, hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
@@ -93,7 +93,7 @@ export function BeatEditor({ session, editable }: { session: StudioSession; edit
                 key={hue}
                 type="button"
                 role="radio"
-                aria-checked={beat.colour % AREA_HUES.length === index}
+                aria-checked={hueOf(beat.colour) === hue}
                 aria-label={t('hue', { count: index + 1 })}
                 style={{ background: hue }}
                 onClick={() => setBeat(session, key, { colour: index })}

@@ -1,4 +1,5 @@
 import { type DraftProblem, repairBeat } from '@xunfang/geo-data/beats';
+import { useFormat } from '../../clock/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { Button, PanelSection, toast } from '../../ui/index.ts';
@@ -45,13 +46,14 @@ export function ProblemList({ session, score, stale, editable }: ProblemListProp
 function Sentence({ problem }: { problem: DraftProblem }) {
   const t = useMessages(figureMessages);
   const bilingual = useBilingual();
+  const format = useFormat();
   const beats = useStudio((state) => state.beats);
   const zones = useStudio((state) => state.zones);
   const { code, parts, atoms } = problem;
   const areas = code.startsWith('ZONE')
     ? problem.zones.map((key) => zones[key])
     : problem.beats.map((key) => beats[key]);
-  const name = areas.map((area) => (area ? bilingual(area.name) : '?')).join('、');
+  const name = format.list(areas.map((area) => (area ? bilingual(area.name) : '?')));
   const say = t as (key: DraftProblem['code'], params: Record<string, string | number>) => string;
   return say(code, { name, parts, count: atoms.length });
 }

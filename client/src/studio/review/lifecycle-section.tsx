@@ -1,6 +1,6 @@
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
-import { CloneDialog } from '../../beats/index.ts';
+import { beatMessages, CloneDialog } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useSession as useSignedIn } from '../../session/index.ts';
@@ -17,6 +17,7 @@ const STEPS = ['draft', 'submitted', 'approved', 'published'] as const;
 /** Where the plan stands and what this person may do about it; what they may not, and why, is said. */
 export function LifecycleSection({ session, plan }: { session: StudioSession; plan: PlanSummary }) {
   const t = useMessages(reviewMessages);
+  const states = useMessages(beatMessages);
   const format = useFormat();
   const at = STEPS.findIndex((step) => step === plan.state);
   return (
@@ -24,11 +25,11 @@ export function LifecycleSection({ session, plan }: { session: StudioSession; pl
       <ol className={styles.steps}>
         {STEPS.map((step, index) => (
           <li key={step} data-reached={index <= at} aria-current={index === at ? 'step' : undefined}>
-            {t(step)}
+            {states(step)}
           </li>
         ))}
       </ol>
-      {at < 0 ? <Tag dashed>{t(plan.state)}</Tag> : null}
+      {at < 0 ? <Tag dashed>{states(plan.state)}</Tag> : null}
       <p className={styles.note}>
         {[
           plan.submittedBy ? t('submittedBy', { name: plan.submittedBy }) : null,
@@ -39,9 +40,7 @@ export function LifecycleSection({ session, plan }: { session: StudioSession; pl
           .join(' · ')}
       </p>
       {plan.reviewNote ? (
-        <blockquote className={styles.quote}>
-          {t('note')}：{plan.reviewNote}
-        </blockquote>
+        <blockquote className={styles.quote}>{t('noteGiven', { note: plan.reviewNote })}</blockquote>
       ) : null}
       <Steps session={session} plan={plan} />
     </PanelSection>
