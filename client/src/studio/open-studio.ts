@@ -138,7 +138,6 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
   useStudio.setState({
     status: 'ready',
     session,
-    draft,
     factors: FACTORS.filter((factor) => total(columns[factor]) > 0),
     weights: { ...defaultWeights(columns), ...readPreference<Partial<FactorWeights>>(WEIGHTS_PREFERENCE, {}) },
   });

@@ -1,5 +1,5 @@
 import type { DraftBeat, DraftZone } from '@xunfang/geo-data/beats';
-import type { Draft, DraftEditor } from '@xunfang/geo-data/contract';
+import type { DraftEditor } from '@xunfang/geo-data/contract';
 import { create } from 'zustand';
 import type { SaveState } from './draft/draft-sync.ts';
 import type { OtherPointer } from './draft/presence.ts';
@@ -23,7 +23,6 @@ interface StudioState {
   status: 'closed' | 'loading' | 'ready' | 'failed';
   error: unknown;
   session: StudioSession | null;
-  draft: Draft | null;
   /** Of the plan shown, by key. */
   beats: readonly DraftBeat[];
   zones: readonly DraftZone[];
@@ -56,7 +55,6 @@ const CLOSED: StudioState = {
   status: 'closed',
   error: null,
   session: null,
-  draft: null,
   beats: [],
   zones: [],
   tag: 0,

@@ -84,7 +84,7 @@ function OpenOverlay({ session }: { session: StudioSession }) {
         <StatusBar editable={editable} />
         <ConflictNotices session={session} />
       </div>
-      <SwipeHandle session={session} />
+      <SwipeHandle />
       <CommentDialog session={session} />
     </>
   );

@@ -9,6 +9,7 @@ import { studioMessages } from '../messages.ts';
 import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
 import { useComparison } from '../review/lifecycle-queries.ts';
+import { showAtoms } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { NO_COMPARISON, useCompare } from './compare-store.ts';
@@ -34,19 +35,9 @@ export function CompareTab({ session }: { session: StudioSession }) {
   useEffect(() => {
     if (data && plan && data.from.id === plan.summary.id)
       useCompare.setState({ other: otherPlan(session, data, plan) });
-    session.repaint();
   }, [data, plan, session]);
-  useEffect(
-    () => () => {
-      useCompare.setState(NO_COMPARISON);
-      session.repaint();
-    },
-    [session],
-  );
-  const swipe = (on: boolean) => {
-    useCompare.setState({ swipeLon: on ? (mapCamera.view()?.lon ?? null) : null });
-    session.repaint();
-  };
+  useEffect(() => () => useCompare.setState(NO_COMPARISON), [session]);
+  const swipe = (on: boolean) => useCompare.setState({ swipeLon: on ? (mapCamera.view()?.lon ?? null) : null });
   return (
     <>
       <PanelSection>
@@ -127,9 +118,7 @@ function MovedTable({ session, comparison }: { session: StudioSession; compariso
     const rows = comparison.atoms.filter((atom) => atom.fromBeat === fromBeat && atom.toBeat === toBeat);
     const atoms = [...atomsOfMoved(session, rows)].filter((atom) => atom < session.ground.atoms.count);
     useCompare.setState({ marked: new Set(atoms) });
-    const { lon, lat } = session.ground.atoms;
-    if (atoms.length > 0) mapCamera.flyTo({ lon: lon[atoms[0]], lat: lat[atoms[0]] });
-    session.repaint();
+    showAtoms(session, atoms);
   };
   return (
     <PanelSection title={t('moved')}>

@@ -107,9 +107,9 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       frame ||= requestAnimationFrame(draw);
     };
     soon('plan');
-    const stop = session.onPaint(soon);
+    const stops = [session.onPaint(soon), useCompare.subscribe(() => soon('plan'))];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       cancelAnimationFrame(frame);
     };
   }, [session, scale, theme, beat, tool, factor, changeShown, areasVisible, namesVisible, zoom, bilingual, t]);

@@ -1,9 +1,9 @@
-import { type DraftBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
+import type { DraftBeat } from '@xunfang/geo-data/beats';
 import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
-import { mapCamera } from '../../map/index.ts';
 import { Button, IconButton, PanelSection } from '../../ui/index.ts';
 import { hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
+import { showBeat } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { CommitField } from './beat-editor.tsx';
@@ -131,18 +131,4 @@ function BeatLine({ session, editable, beatKey, beat }: BeatLineProps) {
       ) : null}
     </li>
   );
-}
-
-/** Chooses a beat and brings it into view. */
-export function showBeat(session: StudioSession, key: number): void {
-  useStudio.setState({ beat: key });
-  const { atoms } = session.ground;
-  let [lon, lat, count] = [0, 0, 0];
-  for (let atom = 0; atom < atoms.count; atom++) {
-    if (session.shown[atom] !== key || session.shown[atom] === UNASSIGNED) continue;
-    lon += atoms.lon[atom];
-    lat += atoms.lat[atom];
-    count++;
-  }
-  if (count > 0) mapCamera.flyTo({ lon: lon / count, lat: lat / count });
 }

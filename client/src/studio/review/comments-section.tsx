@@ -15,8 +15,8 @@ import {
   TextAreaField,
 } from '../../ui/index.ts';
 import { reviewMessages } from '../messages-review.ts';
-import { showBeat } from '../panels/area-list.tsx';
 import styles from '../panels/panels.module.css';
+import { showBeat } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { useAddComment, useComments, useResolveComment } from './lifecycle-queries.ts';

@@ -127,11 +127,10 @@ function ReviewForm({ session, plan }: { session: StudioSession; plan: PlanSumma
   const { account } = useSignedIn();
   const [note, setNote] = useState('');
   const review = useLifecycleStep(plan.id);
-  const authors = useStudio((state) => state.draft?.authors ?? []);
   const own =
     plan.submittedBy === account.username ||
     plan.createdBy === account.username ||
-    authors.includes(account.username) ||
+    session.draft.authors.includes(account.username) ||
     [...session.stored.values()].some(({ author }) => author === account.username);
   if (own) return <p className={styles.warn}>{t('ownDraft')}</p>;
   const decide = (decision: 'approve' | 'send-back') =>
