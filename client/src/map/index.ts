@@ -8,7 +8,7 @@ export { type Bounds, type CameraView, type Insets, mapCamera } from './map-came
 export { type GestureMode, type GesturePoint, mapGestures } from './map-gestures.ts';
 export { type LayerEvents, type MapPick, mapLayers, type StackItem } from './map-layers.ts';
 export { type MapPin, MapPins } from './map-pins.tsx';
-export { openStack, type PointerMode, type PointerPlace, pointer } from './map-pointer.ts';
+export { openStack, pointer } from './map-pointer.ts';
 export { MapView, preloadMap } from './map-view.tsx';
 export { mapMessages } from './messages.ts';
 export { countWith, type MapPoints, pointsNear } from './stacks.ts';
