@@ -61,9 +61,9 @@ export async function runServer(config: Config, options: RunOptions = {}): Promi
       step('migration');
       await migrateToLatest(database.db);
       step('prepare');
-      await prepare?.({ config, database, workers });
+      await unlessGivenUp(prepare?.({ config, database, workers }), signal);
     } finally {
-      await starting?.release();
+      if (!signal?.aborted) await starting?.release();
     }
     step('listen');
     const { db, sql } = database;
@@ -87,6 +87,14 @@ export async function runServer(config: Config, options: RunOptions = {}): Promi
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
+}
+
+/** Work that a start no longer waits for once it is given up: what it waits for itself may be closed already. */
+function unlessGivenUp(work: Promise<void> | undefined, signal?: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    signal?.addEventListener('abort', () => fail(signal.reason), { once: true });
+    Promise.resolve(work).then(done, fail);
+  });
 }
 
 async function openConfiguredDatabase(config: Config, undo: Undo): Promise<OpenDatabase> {

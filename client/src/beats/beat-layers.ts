@@ -2,8 +2,8 @@ import type { Layer } from '@deck.gl/core';
 import { GeoJsonLayer, TextLayer } from '@deck.gl/layers';
 import type { Plan } from '@xunfang/geo-data/contract';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
-import { MAP_FONT, thinLabels } from '../map/index.ts';
-import { AREA_HUES, hexRgba, tokenRgba } from '../ui/tokens.ts';
+import { labelHalo, thinLabels } from '../map/index.ts';
+import { hexRgba, hueOf, tokenRgba } from '../ui/tokens.ts';
 import type { AreaProperties, PlanGeometry } from './plan-queries.ts';
 
 type Area = Feature<Polygon | MultiPolygon, AreaProperties>;
@@ -41,7 +41,7 @@ export function beatLayers({
       pickable,
       filled: true,
       stroked: true,
-      getFillColor: (feature) => hueOf(feature as Area, quiet ? 14 : 52),
+      getFillColor: (feature) => hexRgba(hueOf((feature as Area).properties.colour), quiet ? 14 : 52),
       getLineColor: tokenRgba('text3', quiet ? 90 : 170),
       lineWidthUnits: 'pixels',
       getLineWidth: 1 * scale,
@@ -103,12 +103,8 @@ export function beatLabelLayer({ plan, zoom, name, bright, scale, theme }: Label
     getPosition: (beat) => beat.labelAt,
     getColor: tokenRgba(bright ? 'text1' : 'text3', bright ? 255 : 190),
     getSize: sizePx,
-    fontFamily: MAP_FONT,
+    ...labelHalo(),
     fontWeight: 600,
-    characterSet: 'auto',
-    fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
-    outlineWidth: 3,
-    outlineColor: tokenRgba('mapHalo'),
     updateTriggers: { getColor: [bright, theme], getText: name },
   });
 }
@@ -125,8 +121,4 @@ export function referenceLayer(areas: FeatureCollection<Polygon | MultiPolygon>,
     getLineWidth: 1 * scale,
     updateTriggers: { getLineColor: theme },
   });
-}
-
-function hueOf({ properties }: Area, alpha: number): [number, number, number, number] {
-  return hexRgba(AREA_HUES[properties.colour % AREA_HUES.length], alpha);
 }

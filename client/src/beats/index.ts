@@ -3,6 +3,14 @@ export { BeatLegend } from './beat-legend.tsx';
 export { BEAT_LABELS_LAYER, BEATS_LAYER, BeatsOnMap } from './beats-on-map.tsx';
 export { CloneDialog } from './clone-dialog.tsx';
 export { beatMessages } from './messages.ts';
-export { useBeatPlaces } from './plan-queries.ts';
 export { PlanPanel } from './plan-panel.tsx';
-export { draftCodec, useOpenDraft, usePlanGeometry, usePlanShown } from './plan-queries.ts';
+export {
+  draftCodec,
+  useBeatPlaces,
+  useOpenDraft,
+  usePlan,
+  usePlanFeed,
+  usePlanGeometry,
+  usePlanShown,
+  usePlans,
+} from './plan-queries.ts';

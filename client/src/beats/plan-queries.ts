@@ -35,12 +35,13 @@ export function useBeatPlaces(): ReadonlyMap<number, readonly [number, number]> 
   return useMemo(() => new Map(data?.beats.map(({ number, labelAt }) => [number, labelAt])), [data]);
 }
 
-function usePlan(planId: number) {
+/** A plan with its beats, `IN_FORCE` for the one in force; null there where none is. Null asks for nothing. */
+export function usePlan(planId: number | null) {
   const bureau = useBureauSlug();
   return useQuery({
     queryKey: ['plan', bureau, planId],
     queryFn: async ({ signal }): Promise<Plan | null> => {
-      if (planId > 0) return api.get<Plan>(`/api/plans/${planId}`, { signal });
+      if (planId !== null && planId > IN_FORCE) return api.get<Plan>(`/api/plans/${planId}`, { signal });
       try {
         return await api.get<Plan>('/api/plans/in-force', { query: { bureau }, signal });
       } catch (error) {
@@ -49,6 +50,7 @@ function usePlan(planId: number) {
         throw error;
       }
     },
+    enabled: planId !== null,
     staleTime: 60_000,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatInstant, formatNumber, formatPercent, splitAge } from './format.ts';
+import { formatInstant, formatList, formatNumber, formatPercent, splitAge } from './format.ts';
 
 describe('formatInstant', () => {
   it('speaks in the bureau’s zone, 24 h, year first in both languages', () => {
@@ -27,6 +27,14 @@ describe('formatNumber', () => {
     expect(formatNumber(1.005, 2, 'en')).toBe('1.01');
     expect(formatNumber(-2.5, 0, 'en')).toBe('-3');
     expect(formatNumber(1234567.5, 0, 'zh')).toBe('1,234,568');
+  });
+});
+
+describe('formatList', () => {
+  it('joins names as the language does', () => {
+    expect(formatList(['甲', '乙', '丙'], 'zh')).toBe('甲、乙和丙');
+    expect(formatList(['A', 'B', 'C'], 'en')).toBe('A, B and C');
+    expect(formatList(['A'], 'en')).toBe('A');
   });
 });
 

@@ -75,6 +75,11 @@ export function formatPercent(share: number | null, decimals: number, language: 
   return `${sign}${text} %`;
 }
 
+/** Names one after the other: 甲、乙和丙, A, B and C. */
+export function formatList(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(LOCALE[language]).format(names);
+}
+
 function roundHalfAway(value: number, decimals: number): number {
   const magnitude = Number(`${Math.round(Number(`${Math.abs(value)}e${decimals}`))}e-${decimals}`);
   return Number.isFinite(magnitude) ? Math.sign(value) * magnitude : value;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type Language, useLanguage } from '../i18n/index.ts';
-import { formatDay, formatInstant, formatNumber, formatPercent, type InstantStyle } from './format.ts';
+import { formatDay, formatInstant, formatList, formatNumber, formatPercent, type InstantStyle } from './format.ts';
 
 /** The bureau's zone; set by the session when a bureau is chosen. */
 const useZone = create<{ timeZone: string }>(() => ({
@@ -20,6 +20,7 @@ export interface Format {
   day: (atMs: number) => string;
   number: (value: number, decimals?: number) => string;
   percent: (share: number | null, decimals?: number, signed?: boolean) => string;
+  list: (names: readonly string[]) => string;
 }
 
 /** Times and numbers as this bureau and this language write them. */
@@ -35,6 +36,7 @@ export function useFormat(): Format {
       day: (atMs) => formatDay(atMs, timeZone, language),
       number: (value, decimals = 0) => formatNumber(value, decimals, language),
       percent: (share, decimals = 1, signed = false) => formatPercent(share, decimals, language, signed),
+      list: (names) => formatList(names, language),
     }),
     [timeZone, language],
   );

@@ -1,7 +1,7 @@
 import type { FenceFault } from '@xunfang/geo-data/geofences';
 import { useEffect, useState } from 'react';
 import { useMessages } from '../i18n/index.ts';
-import { mapCamera, mapLayers, pointer } from '../map/index.ts';
+import { mapCamera, mapGestures, mapLayers } from '../map/index.ts';
 import { type Hotkey, useDisplay, useHotkeys } from '../ui/index.ts';
 import { editDraft, undoDraft, useFenceEditor } from './draft-store.ts';
 import { addCorner, chooseNext, dropRing, finishRing, moveCorner, removeChosen } from './fence-draft.ts';
@@ -27,12 +27,12 @@ export function DraftOnMap({ fault, onLeave }: DraftOnMapProps) {
   const drawable = draft !== null;
   useEffect(() => {
     if (!drawable) return;
-    pointer.setMode(
+    mapGestures.take(
       fenceDrawing(({ lon, lat }) => {
         if (useFenceEditor.getState().draft?.drawing !== null) setPointerAt([lon, lat]);
       }),
     );
-    return () => pointer.setMode(null);
+    return () => mapGestures.take(null);
   }, [drawable]);
   useEffect(() => {
     if (!draft) return;

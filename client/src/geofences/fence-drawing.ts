@@ -1,4 +1,4 @@
-import { mapCamera, type PointerMode, type PointerPlace } from '../map/index.ts';
+import { type GestureMode, type GesturePoint, mapCamera } from '../map/index.ts';
 import { beginStep, dragDraft, editDraft, useFenceEditor } from './draft-store.ts';
 import { addCorner, type FenceDraft, finishRing, insertCorner, moveCorner } from './fence-draft.ts';
 import { middlesOf } from './geofence-layers.ts';
@@ -6,7 +6,7 @@ import { middlesOf } from './geofence-layers.ts';
 /** As near as a hand on a mouse is. */
 const REACH_PX = 11;
 
-function near(place: PointerPlace, [lon, lat]: readonly [number, number]): boolean {
+function near(place: GesturePoint, [lon, lat]: readonly [number, number]): boolean {
   const point = mapCamera.screenOf(lon, lat);
   return point !== null && Math.hypot(point.x - place.x, point.y - place.y) <= REACH_PX;
 }
@@ -19,7 +19,7 @@ interface Held {
   moved: boolean;
 }
 
-function cornerAt({ rings, drawing }: FenceDraft, place: PointerPlace): Held | undefined {
+function cornerAt({ rings, drawing }: FenceDraft, place: GesturePoint): Held | undefined {
   for (const [ring, corners] of rings.entries()) {
     const corner = ring === drawing ? -1 : corners.findIndex((at) => near(place, at));
     if (corner >= 0) return { ring, corner, isNew: false, moved: false };
@@ -27,14 +27,17 @@ function cornerAt({ rings, drawing }: FenceDraft, place: PointerPlace): Held | u
   return undefined;
 }
 
-function middleAt(draft: FenceDraft, place: PointerPlace): Held | undefined {
+function middleAt(draft: FenceDraft, place: GesturePoint): Held | undefined {
   const middle = middlesOf(draft).find(({ at }) => near(place, at));
   return middle && { ring: middle.ring, corner: middle.after + 1, isNew: true, moved: false };
 }
 
 /** The pointer while a fence is drawn: clicks add corners, the first corner closes the ring; corners and middles of edges are dragged. */
-export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode {
+export function fenceDrawing(onMove: (place: GesturePoint) => void): GestureMode {
   let held: Held | null = null;
+  const letGo = () => {
+    held = null;
+  };
   const current = () => useFenceEditor.getState().draft;
   return {
     cursor: 'crosshair',
@@ -51,8 +54,8 @@ export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode
     },
     // Both clicks of it have added the corner, the second at the place of the first.
     doubleClick: () => editDraft((before) => finishRing(withoutLastTwin(before))),
-    move: onMove,
-    grab(place) {
+    hover: (place) => place && onMove(place),
+    takes(place) {
       const draft = current();
       if (!draft || draft.drawing !== null) return false;
       held = cornerAt(draft, place) ?? middleAt(draft, place) ?? null;
@@ -73,9 +76,8 @@ export function fenceDrawing(onMove: (place: PointerPlace) => void): PointerMode
       );
       held = { ...held, moved: true };
     },
-    drop: () => {
-      held = null;
-    },
+    up: letGo,
+    cancel: letGo,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { PathStyleExtension } from '@deck.gl/extensions';
 import { PathLayer, PolygonLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { Geofence, GeofenceKind } from '@xunfang/geo-data/contract';
-import { MAP_FONT } from '../map/index.ts';
+import { labelHalo, MAP_FONT } from '../map/index.ts';
 import { type TokenName, tokenRgba } from '../ui/tokens.ts';
 import type { FenceDraft } from './fence-draft.ts';
 
@@ -65,12 +65,8 @@ export function geofenceLayers({ fences, alarmed, selectedId, name, scale, theme
       getPixelOffset: [0, -10 * scale],
       getSize: 13 * scale,
       getColor: (fence) => tokenRgba(colourOf(fence), fence.active ? 255 : 150),
-      fontFamily: MAP_FONT,
+      ...labelHalo(),
       fontWeight: 600,
-      characterSet: 'auto',
-      fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
-      outlineWidth: 3,
-      outlineColor: tokenRgba('mapHalo'),
       updateTriggers: { getColor: triggers, getText: name },
     }),
   ];

@@ -1,13 +1,14 @@
 export { ringsOf } from './boundary-rings.ts';
 export { MAP_FONT } from './fonts.ts';
 export { type DrawIcon, type IconAtlas, makeIconAtlas } from './icon-atlas.ts';
+export { labelHalo } from './label-halo.ts';
 export { type LayerGroup } from './layer-groups.ts';
 export { setLayerVisible, useLayerVisible } from './layer-visibility.ts';
 export { type Bounds, type CameraView, type Insets, mapCamera } from './map-camera.ts';
 export { type GestureMode, type GesturePoint, mapGestures } from './map-gestures.ts';
 export { type LayerEvents, type MapPick, mapLayers, type StackItem } from './map-layers.ts';
 export { type MapPin, MapPins } from './map-pins.tsx';
-export { openStack, type PointerMode, type PointerPlace, pointer } from './map-pointer.ts';
+export { openStack, pointer } from './map-pointer.ts';
 export { MapView, preloadMap } from './map-view.tsx';
 export { mapMessages } from './messages.ts';
 export { countWith, type MapPoints, pointsNear } from './stacks.ts';

@@ -1,4 +1,4 @@
-import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
 import { pointer } from './map-pointer.ts';
 
 /** Where a hand is on the map. */
@@ -14,9 +14,13 @@ export interface GesturePoint {
   shift: boolean;
 }
 
-/** What a pointer mode does. A press ends in exactly one of `up` and `cancel`. All are called outside React. */
+/** What a mode does with the pointer. A press of its own ends in exactly one of `up` and `cancel`. All are called outside React. */
 export interface GestureMode {
   cursor: string;
+  /** Whether a press here is the mode's, as each one is without this; false leaves it to the map, which the hand then moves. */
+  takes?: (at: GesturePoint) => boolean;
+  /** A press that was left to the map and ended where it began. */
+  click?: (at: GesturePoint) => void;
   down?: (at: GesturePoint) => void;
   /** While pressed. */
   drag?: (at: GesturePoint) => void;
@@ -35,6 +39,8 @@ let map: MapLibreMap | null = null;
 let mode: GestureMode | null = null;
 let stopListening: (() => void) | null = null;
 let pressed: number | null = null;
+/** Whether the last press was the mode's. */
+let taken = true;
 let panning = false;
 const fingers = new Map<number, { x: number; y: number }>();
 
@@ -56,7 +62,6 @@ export const mapGestures = {
   take(next: GestureMode | null): void {
     mapGestures.drop();
     mode = next;
-    if (next) pointer.setMode(null);
     pointer.suspend(next !== null);
     if (!map) return;
     if (next && !stopListening) begin(map);
@@ -101,9 +106,15 @@ function begin(instance: MapLibreMap): void {
     dblclick: (event: MouseEvent) => mode?.doubleClick?.(pointOf(instance, event)),
   };
   for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener as EventListener);
+  // The map's own: it tells a click from a drag.
+  const onClick = ({ originalEvent }: MapMouseEvent) => {
+    if (!taken) mode?.click?.(pointOf(instance, originalEvent));
+  };
+  instance.on('click', onClick);
   stopListening = () => {
     for (const [name, listener] of Object.entries(listeners))
       element.removeEventListener(name, listener as EventListener);
+    instance.off('click', onClick);
     element.style.touchAction = touchAction;
     if (had.pan) instance.dragPan.enable();
     if (had.box) instance.boxZoom.enable();
@@ -114,6 +125,7 @@ function begin(instance: MapLibreMap): void {
 }
 
 function onDown(instance: MapLibreMap, element: HTMLElement, event: PointerEvent): void {
+  taken = true;
   if (event.pointerType === 'touch') {
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     // A second finger means to move the map: the stroke of the first was its beginning.
@@ -127,23 +139,31 @@ function onDown(instance: MapLibreMap, element: HTMLElement, event: PointerEvent
     if (event.button === 1) panByMiddle(instance, event);
     return;
   }
+  const at = pointOf(instance, event);
+  taken = mode?.takes?.(at) ?? true;
+  if (!taken) {
+    instance.dragPan.enable();
+    return;
+  }
+  instance.dragPan.disable();
   pressed = event.pointerId;
   element.setPointerCapture(event.pointerId);
-  mode?.down?.(pointOf(instance, event));
+  mode?.down?.(at);
 }
 
 function onMove(instance: MapLibreMap, event: PointerEvent): void {
   const finger = fingers.get(event.pointerId);
-  if (finger && fingers.size > 1) {
+  // Where the map was left a press, it follows the fingers by itself.
+  if (finger && fingers.size > 1 && !instance.dragPan.isEnabled()) {
     // Each finger moves the middle by its share.
     const share = 1 / fingers.size;
     instance.panBy([(finger.x - event.clientX) * share, (finger.y - event.clientY) * share], { duration: 0 });
   }
   if (finger) fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   if (pressed === event.pointerId) {
-    // A pen reports more places than frames are drawn: each of them belongs to the stroke.
-    for (const one of event.getCoalescedEvents?.() ?? []) mode?.drag?.(pointOf(instance, one));
-    mode?.drag?.(pointOf(instance, event));
+    // A pen reports more places than frames are drawn: each of them belongs to the stroke. The last of them is the event's own.
+    const parts = event.getCoalescedEvents?.() ?? [];
+    for (const one of parts.length > 0 ? parts : [event]) mode?.drag?.(pointOf(instance, one));
   } else if (pressed === null && event.pointerType !== 'touch') mode?.hover?.(pointOf(instance, event));
 }
 

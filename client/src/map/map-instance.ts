@@ -8,7 +8,6 @@ import { mapCamera } from './map-camera.ts';
 import { mapGestures } from './map-gestures.ts';
 import { mapLayers } from './map-layers.ts';
 import { pointer } from './map-pointer.ts';
-import { followPointerMode } from './pointer-mode.ts';
 
 // MapLibre 6 is ESM with its own worker: without this a built page shows a blank map.
 setWorkerUrl(workerUrl);
@@ -67,7 +66,6 @@ export async function startMap({ container, view, style, locale }: StartOptions)
   // A new style lays its areas over our layers beneath the labels, and the overlay mends that only once the style is
   // complete, which nobody tells it.
   map.on('styledata', () => map.once('idle', draw));
-  followPointerMode(map);
   mapCamera.attach(map);
   mapGestures.attach(map);
   return {

@@ -10,28 +10,8 @@ interface PointerState {
 }
 export const usePointer = create<PointerState>(() => ({ hovered: null, stack: null }));
 
-/** Where the pointer is: on the earth and on the map's pixels. */
-export interface PointerPlace {
-  lon: number;
-  lat: number;
-  x: number;
-  y: number;
-}
-/** Takes the pointer for itself while it is in use (drawing): layers get neither clicks nor hovers. */
-export interface PointerMode {
-  cursor: string;
-  click(place: PointerPlace): void;
-  doubleClick?(place: PointerPlace): void;
-  move?(place: PointerPlace): void;
-  /** True: what is here is taken hold of, `drag` follows it and the map stays. */
-  grab?(place: PointerPlace): boolean;
-  drag?(place: PointerPlace): void;
-  drop?(place: PointerPlace): void;
-}
-
-let mode: PointerMode | null = null;
 let emptyClick: () => void = () => {};
-/** A pointer mode has the hand (map-gestures.ts): nothing on the map is hovered or clicked. */
+/** A mode has the hand (map-gestures.ts): nothing on the map is hovered or clicked. */
 let suspended = false;
 /** Enough to tell a stack; each costs a picking pass. */
 const STACK_DEPTH = 8;
@@ -43,14 +23,8 @@ export const pointer = {
     suspended = next;
     if (next) usePointer.setState({ hovered: null, stack: null });
   },
-  /** Exactly one mode holds the pointer; null gives it back to the layers. */
-  setMode(next: PointerMode | null): void {
-    mode = next;
-    if (next) usePointer.setState({ hovered: null, stack: null });
-  },
-  mode: () => mode,
   hover(pick: MapPick): void {
-    if (suspended || mode) return;
+    if (suspended) return;
     const before = usePointer.getState().hovered;
     const events = pick.picked && pick.layer ? mapLayers.eventsOf(pick.layer.id) : undefined;
     if (before && before.events !== events) before.events.onHover?.(null);
@@ -63,7 +37,7 @@ export const pointer = {
     usePointer.setState({ hovered: { pick, events } });
   },
   click(pick: MapPick, overlay: MapLibreOverlay): void {
-    if (suspended || mode) return;
+    if (suspended) return;
     usePointer.setState({ stack: null });
     const events = pick.picked && pick.layer ? mapLayers.eventsOf(pick.layer.id) : undefined;
     if (!events) {
@@ -75,7 +49,6 @@ export const pointer = {
     else events.onClick?.(pick);
   },
   cursor(): string {
-    if (mode) return mode.cursor;
     return usePointer.getState().hovered?.events.onClick ? 'pointer' : 'grab';
   },
   /** What a click on nothing does: the shell clears the selection. */

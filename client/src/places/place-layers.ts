@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import { PLACE_KINDS, type Place } from '@xunfang/geo-data/contract';
-import { type DrawIcon, type IconAtlas, MAP_FONT, makeIconAtlas, thinLabels } from '../map/index.ts';
+import { type DrawIcon, type IconAtlas, labelHalo, makeIconAtlas, thinLabels } from '../map/index.ts';
 import { tokenRgba } from '../ui/tokens.ts';
 import { PLACE_SHAPES, type PlaceKind } from './place-shapes.ts';
 
@@ -86,13 +86,9 @@ function labelLayer(places: readonly Place[], name: (place: Place) => string, zo
     getColor: tokenRgba('text2', 205),
     getSize: LABEL_PX * scale,
     getPixelOffset: [0, 17 * scale],
-    fontFamily: MAP_FONT,
+    ...labelHalo(),
     // Thinner strokes of Chinese get lost at this size.
     fontWeight: 600,
-    characterSet: 'auto',
-    fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
-    outlineWidth: 3,
-    outlineColor: tokenRgba('mapHalo'),
   });
 }
 

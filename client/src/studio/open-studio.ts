@@ -66,6 +66,8 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
 
   const idOf = new Map(stored.map((edit) => [edit.id, edit]));
   const held = await outbox.read();
+  // Another draft may be open by now: nothing of this one begins.
+  signal.throwIfAborted();
   outbox.remove(held.filter(({ edit }) => idOf.has(edit.id)).map(({ edit }) => edit.id));
 
   session.sync = startDraftSync({
@@ -93,7 +95,12 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
     },
     onLost: () => {
       toast(translate(toolMessages)('reopened'), { tone: 'warn' });
-      useStudio.setState({ status: 'failed', error: new Error('The copy of the draft could not be mended.') });
+      session.close();
+      useStudio.setState({
+        status: 'failed',
+        error: new Error('The copy of the draft could not be mended.'),
+        session: null,
+      });
     },
   });
   for (const edit of stored) session.stored.set(edit.revision, edit);
@@ -118,6 +125,7 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
   session.scorer = startScorer({
     ground,
     places,
+    columns,
     onShapes: (shapes) => {
       session.shapes = shapes;
       session.repaint();
@@ -130,7 +138,6 @@ async function load(request: OpenRequest, signal: AbortSignal): Promise<StudioSe
   useStudio.setState({
     status: 'ready',
     session,
-    draft,
     factors: FACTORS.filter((factor) => total(columns[factor]) > 0),
     weights: { ...defaultWeights(columns), ...readPreference<Partial<FactorWeights>>(WEIGHTS_PREFERENCE, {}) },
   });

@@ -94,13 +94,22 @@ export class StudioSession {
     return atom === null || this.shown[atom] === UNASSIGNED ? null : this.shown[atom];
   }
 
+  /** The middle of a beat's atoms; null for a beat without any. */
+  centreOf(beat: number): { lon: number; lat: number } | null {
+    const { atoms } = this.ground;
+    let [lon, lat, count] = [0, 0, 0];
+    for (const [atom, key] of this.shown.entries()) {
+      if (key !== beat || key === UNASSIGNED) continue;
+      lon += atoms.lon[atom];
+      lat += atoms.lat[atom];
+      count++;
+    }
+    return count > 0 ? { lon: lon / count, lat: lat / count } : null;
+  }
+
   /** Lays atoms of the drag under way over the plan, as far as locks let them go; answers how many they kept. */
   preview(atoms: Iterable<number>, to: number): number {
-    const { edit, held } = paintAtoms(this.view, atoms, to);
-    for (const atom of edit.atoms) {
-      this.dragged.set(atom, to);
-      this.shown[atom] = to;
-    }
+    const { edit, held } = this.lay(atoms, to);
     if (edit.atoms.length > 0) this.changed();
     return held;
   }
@@ -108,7 +117,7 @@ export class StudioSession {
   /** Replaces the drag under way: for gestures whose reach can shrink again. */
   previewOnly(atoms: Iterable<number>, to: number): number {
     this.clearDrag();
-    const held = this.preview(atoms, to);
+    const { held } = this.lay(atoms, to);
     this.changed();
     return held;
   }
@@ -189,13 +198,20 @@ export class StudioSession {
     this.changed();
   }
 
+  /** The plan shown, or what its figures are made with, is another: they get a tag of their own. */
+  changed(): void {
+    useStudio.setState(({ tag }) => ({ tag: tag + 1 }));
+    this.askScore();
+    this.repaint();
+  }
+
   /** Something other than the assignment is drawn differently; `sketch`: only what is not in the plan. */
   repaint(what: 'plan' | 'sketch' = 'plan'): void {
     for (const listener of this.listeners) listener(what);
   }
 
   /** Asks for the figures of the plan shown. */
-  askScore(): void {
+  private askScore(): void {
     const { tag, weights } = useStudio.getState();
     const { beats, zones } = this.view;
     if (weights) this.scorer?.ask({ tag, beatOfAtom: this.shown.slice(), beats, zones, weights });
@@ -216,14 +232,17 @@ export class StudioSession {
     this.refresh();
   }
 
+  private lay(atoms: Iterable<number>, to: number): ReturnType<typeof paintAtoms> {
+    const painted = paintAtoms(this.view, atoms, to);
+    for (const atom of painted.edit.atoms) {
+      this.dragged.set(atom, to);
+      this.shown[atom] = to;
+    }
+    return painted;
+  }
+
   private clearDrag(): void {
     for (const atom of this.dragged.keys()) this.shown[atom] = this.view.beatOfAtom[atom];
     this.dragged.clear();
-  }
-
-  private changed(): void {
-    useStudio.setState(({ tag }) => ({ tag: tag + 1 }));
-    this.askScore();
-    this.repaint();
   }
 }

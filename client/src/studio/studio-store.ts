@@ -1,12 +1,12 @@
 import type { DraftBeat, DraftZone } from '@xunfang/geo-data/beats';
-import type { Draft, DraftEditor } from '@xunfang/geo-data/contract';
+import type { DraftEditor } from '@xunfang/geo-data/contract';
 import { create } from 'zustand';
 import type { SaveState } from './draft/draft-sync.ts';
 import type { OtherPointer } from './draft/presence.ts';
 import type { Factor, FactorWeights } from './score/factors.ts';
 import type { StudioScore } from './score/score-protocol.ts';
 import type { StudioSession } from './studio-session.ts';
-import type { ToolName } from './tools/tool-names.ts';
+import { isUsable, type ToolName } from './tools/tool-names.ts';
 
 /** Somebody's edit won over somebody else's: said until it is answered. */
 export interface Conflict {
@@ -23,7 +23,6 @@ interface StudioState {
   status: 'closed' | 'loading' | 'ready' | 'failed';
   error: unknown;
   session: StudioSession | null;
-  draft: Draft | null;
   /** Of the plan shown, by key. */
   beats: readonly DraftBeat[];
   zones: readonly DraftZone[];
@@ -37,6 +36,7 @@ interface StudioState {
   editors: readonly DraftEditor[];
   pointers: readonly OtherPointer[];
   conflicts: readonly Conflict[];
+  /** As chosen; `useTool` tells which one is active. */
   tool: ToolName;
   /** Size of the brush, 1-5. */
   rings: number;
@@ -55,7 +55,6 @@ const CLOSED: StudioState = {
   status: 'closed',
   error: null,
   session: null,
-  draft: null,
   beats: [],
   zones: [],
   tag: 0,
@@ -85,6 +84,11 @@ export function resetStudio(change: Partial<StudioState> = {}): void {
 /** Whether the figures are of another state than the plan on the map. */
 export function useScoreStale(): boolean {
   return useStudio(({ score, tag }) => score !== null && score.tag !== tag);
+}
+
+/** The tool that is active: the one chosen, `select` as long as this person may not use it. */
+export function useTool(editable: boolean): ToolName {
+  return useStudio(({ tool }) => (isUsable(tool, editable) ? tool : 'select'));
 }
 
 /** Raised to open the same draft anew. */

@@ -1,12 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { useEffect, useState } from 'react';
-import { draftCodec, useOpenDraft } from '../beats/index.ts';
-import { api } from '../connection/index.ts';
+import { beatMessages, draftCodec, useOpenDraft, usePlanFeed } from '../beats/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { mapCamera } from '../map/index.ts';
-import { useBureau, useBureauSlug, useHasRole, useSession as useSignedIn } from '../session/index.ts';
+import { useBureau, useHasRole, useSession as useSignedIn } from '../session/index.ts';
 import {
   Button,
   EmptyState,
@@ -43,6 +41,7 @@ import type { StudioSession } from './studio-session.ts';
 
 /** Holds the draft of the address open for as long as it is mounted; renders the map's part. */
 export function StudioLayers() {
+  usePlanFeed();
   const [draftId] = useUrlFilter('draft', draftCodec);
   const bureau = useBureau();
   const { account } = useSignedIn();
@@ -82,10 +81,10 @@ function OpenOverlay({ session }: { session: StudioSession }) {
     <>
       <div className={palette.overlay}>
         <ToolPalette session={session} editable={editable} />
-        <StatusBar />
+        <StatusBar editable={editable} />
         <ConflictNotices session={session} />
       </div>
-      <SwipeHandle session={session} />
+      <SwipeHandle />
       <CommentDialog session={session} />
     </>
   );
@@ -96,6 +95,7 @@ type Tab = 'edit' | 'weights' | 'compare' | 'review';
 export function StudioLeft() {
   const t = useMessages(studioMessages);
   const review = useMessages(reviewMessages);
+  const states = useMessages(beatMessages);
   const [draftId] = useUrlFilter('draft', draftCodec);
   const openDraft = useOpenDraft();
   const status = useStudio((state) => state.status);
@@ -125,7 +125,7 @@ export function StudioLeft() {
   return (
     <Panel
       title={plan.name}
-      count={<Tag dashed={plan.state !== 'published'}>{review(plan.state)}</Tag>}
+      count={<Tag dashed={plan.state !== 'published'}>{states(plan.state)}</Tag>}
       actions={leave}
       footer={
         editable && tab !== 'review' ? (
@@ -155,7 +155,7 @@ export function StudioLeft() {
         </>
       ) : null}
       {tab === 'weights' ? <WeightsSection session={session} /> : null}
-      {tab === 'compare' ? <CompareOthers session={session} /> : null}
+      {tab === 'compare' ? <CompareTab session={session} /> : null}
       {tab === 'review' ? (
         <>
           <LifecycleSection session={session} plan={plan} />
@@ -164,16 +164,6 @@ export function StudioLeft() {
       ) : null}
     </Panel>
   );
-}
-
-function CompareOthers({ session }: { session: StudioSession }) {
-  const bureau = useBureauSlug();
-  const { data } = useQuery({
-    queryKey: ['plans', bureau],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
-  });
-  return data ? <CompareTab session={session} plans={data} /> : <SkeletonRows />;
 }
 
 export function StudioRight() {
@@ -193,7 +183,7 @@ export function StudioRight() {
 
 /** Where the plan stands, and whether it may still be edited by this person. */
 function useStanding(planId: number): { plan: PlanSummary | null; editable: boolean } {
-  const { data: plan = null } = usePlanSummary(planId);
+  const plan = usePlanSummary(planId);
   const mayEdit = useHasRole('supervisor', 'admin');
   return { plan, editable: mayEdit && plan?.state === 'draft' };
 }

@@ -48,11 +48,14 @@ export function useStudioKeys(session: StudioSession, editable: boolean): void {
       run: (event) => {
         if (event.repeat) return;
         mapGestures.pan(true);
-        window.addEventListener('keyup', function up(released) {
-          if (released.key !== ' ') return;
+        const listening = new AbortController();
+        const end = () => {
           mapGestures.pan(false);
-          window.removeEventListener('keyup', up);
-        });
+          listening.abort();
+        };
+        window.addEventListener('keyup', ({ key }) => key === ' ' && end(), { signal: listening.signal });
+        // Nobody hears the key go up elsewhere.
+        window.addEventListener('blur', end, { signal: listening.signal });
       },
     },
     { keys: 'Escape', label: () => t('escape'), group: 'workspace', run: escape },

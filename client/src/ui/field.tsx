@@ -26,6 +26,25 @@ export function TextField({ label, hint, error, ...input }: FieldProps & Compone
   );
 }
 
+export function TextAreaField({ label, hint, error, ...area }: FieldProps & ComponentProps<'textarea'>) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className={styles.textarea}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={hint || error ? `${id}-note` : undefined}
+        {...area}
+      />
+      <FieldNote id={`${id}-note`} hint={hint} error={error} />
+    </div>
+  );
+}
+
 export function SelectField({ label, hint, error, children, ...select }: FieldProps & ComponentProps<'select'>) {
   const id = useId();
   return (

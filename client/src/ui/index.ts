@@ -8,7 +8,7 @@ export { Dialog, DialogForm } from './dialog.tsx';
 export { setTheme, useDisplay } from './display.ts';
 export { ErrorBoundary } from './error-boundary.tsx';
 export { FormFailure } from './form-failure.tsx';
-export { Segmented, SelectField, Switch, TextField } from './field.tsx';
+export { Segmented, SelectField, Switch, TextAreaField, TextField } from './field.tsx';
 export { Figure, FigureRows } from './figure.tsx';
 export { activeHotkeys, type Hotkey, useHotkeys } from './hotkeys.ts';
 export { Icon, type IconName } from './icon.tsx';

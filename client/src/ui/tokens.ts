@@ -73,6 +73,11 @@ export const DIVERGING_RAMP = ['#2F6DB5', '#7FA6CE', '#8D949B', '#D9A36B', '#C96
 /** Few hues for neighbouring zones and beats: names do the naming, the hue only parts neighbours. */
 export const AREA_HUES = ['#7C93B8', '#A58BB0', '#7FA39A', '#B09A78', '#8D8FB5', '#A3A67F', '#B08A8A'] as const;
 
+/** The hue of an area's colour number. */
+export function hueOf(colour: number): string {
+  return AREA_HUES[colour % AREA_HUES.length];
+}
+
 let theme: Theme = 'dark';
 
 export function currentTheme(): Theme {

@@ -38,18 +38,13 @@ export const parts: WorkspaceParts = {
   Left: () => (useStudioOpen() ? <StudioLeft /> : <PlanOrFences />),
   Right: Selected,
   isRightWanted: ({ draft }) => draftCodec.parse(draft ?? null) > 0,
-  MapOverlay: () =>
-    useStudioOpen() ? (
-      <Suspense fallback={null}>
-        <StudioOverlay />
-      </Suspense>
-    ) : null,
+  MapOverlay: () => (useStudioOpen() ? <StudioOverlay /> : null),
   Layers: () =>
     useStudioOpen() ? (
-      <Suspense fallback={null}>
+      <>
         <StudioLayers />
         <PlacesOnMap />
-      </Suspense>
+      </>
     ) : (
       <>
         <BeatsOnMap />

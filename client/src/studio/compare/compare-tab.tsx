@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import type { Plan, PlanComparison, PlanSummary } from '@xunfang/geo-data/contract';
+import type { PlanComparison } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
+import { usePlan, usePlans } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
-import { api } from '../../connection/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { DataTable, ErrorState, FigureRows, PanelSection, SelectField, SkeletonRows, Switch } from '../../ui/index.ts';
@@ -10,48 +9,35 @@ import { studioMessages } from '../messages.ts';
 import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
 import { useComparison } from '../review/lifecycle-queries.ts';
+import { showAtoms } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { NO_COMPARISON, useCompare } from './compare-store.ts';
 import { atomsOfMoved, otherPlan } from './other-plan.ts';
 
 /** What changes for whom against another plan or draft: swiped over the map, marked on it, and as a list. */
-export function CompareTab({ session, plans }: { session: StudioSession; plans: readonly PlanSummary[] }) {
+export function CompareTab({ session }: { session: StudioSession }) {
   const t = useMessages(reviewMessages);
   const own = useMessages(studioMessages);
   const format = useFormat();
   const chosen = useCompare((state) => state.planId);
   const swiping = useCompare((state) => state.swipeLon !== null);
   const changeShown = useStudio((state) => state.changeShown);
-  // A figure of the server's: it follows what is saved.
-  const revision = useStudio((state) => (state.save.kind === 'saved' ? session.replica.revision : null));
+  // A figure of the server's: it follows what is saved, and waits while something is being saved.
+  const revision = useStudio((state) => (state.save.kind === 'saving' ? null : session.replica.revision));
+  const { data: plans = [] } = usePlans();
   const candidates = plans.filter(
     ({ id, resolution }) => id !== session.draft.plan.id && resolution === session.ground.atoms.resolution,
   );
   const from = chosen ?? candidates.find(({ inForce }) => inForce)?.id ?? candidates[0]?.id ?? null;
-  const { data, error, isPending, refetch } = useComparison(from, session.draft.plan.id, revision ?? -1);
-  const { data: plan } = useQuery({
-    queryKey: ['plan-compared', from],
-    queryFn: ({ signal }) => api.get<Plan>(`/api/plans/${from}`, { signal }),
-    enabled: from !== null,
-    staleTime: 60_000,
-  });
+  const { data, error, isPending, refetch } = useComparison(from, session.draft.plan.id, revision);
+  const { data: plan } = usePlan(from);
   useEffect(() => {
     if (data && plan && data.from.id === plan.summary.id)
       useCompare.setState({ other: otherPlan(session, data, plan) });
-    session.repaint();
   }, [data, plan, session]);
-  useEffect(
-    () => () => {
-      useCompare.setState(NO_COMPARISON);
-      session.repaint();
-    },
-    [session],
-  );
-  const swipe = (on: boolean) => {
-    useCompare.setState({ swipeLon: on ? (mapCamera.view()?.lon ?? null) : null });
-    session.repaint();
-  };
+  useEffect(() => () => useCompare.setState(NO_COMPARISON), [session]);
+  const swipe = (on: boolean) => useCompare.setState({ swipeLon: on ? (mapCamera.view()?.lon ?? null) : null });
   return (
     <>
       <PanelSection>
@@ -132,9 +118,7 @@ function MovedTable({ session, comparison }: { session: StudioSession; compariso
     const rows = comparison.atoms.filter((atom) => atom.fromBeat === fromBeat && atom.toBeat === toBeat);
     const atoms = [...atomsOfMoved(session, rows)].filter((atom) => atom < session.ground.atoms.count);
     useCompare.setState({ marked: new Set(atoms) });
-    const { lon, lat } = session.ground.atoms;
-    if (atoms.length > 0) mapCamera.flyTo({ lon: lon[atoms[0]], lat: lat[atoms[0]] });
-    session.repaint();
+    showAtoms(session, atoms);
   };
   return (
     <PanelSection title={t('moved')}>

@@ -2,14 +2,13 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useMessages } from '../../i18n/index.ts';
 import { mapCamera } from '../../map/index.ts';
 import { reviewMessages } from '../messages-review.ts';
-import type { StudioSession } from '../studio-session.ts';
 import { useCompare } from './compare-store.ts';
 import styles from './swipe-handle.module.css';
 
 const STEP_PX = 24;
 
 /** The divider of the swipe: it stays at its place on the ground while the map moves. */
-export function SwipeHandle({ session }: { session: StudioSession }) {
+export function SwipeHandle() {
   const t = useMessages(reviewMessages);
   const lon = useCompare((state) => state.swipeLon);
   const other = useCompare((state) => state.other);
@@ -34,9 +33,7 @@ export function SwipeHandle({ session }: { session: StudioSession }) {
   if (lon === null || !other) return null;
   const moveTo = (x: number) => {
     const to = mapCamera.placeOf(x, 0);
-    if (!to) return;
-    useCompare.setState({ swipeLon: to.lon });
-    session.repaint();
+    if (to) useCompare.setState({ swipeLon: to.lon });
   };
   const drag = (event: PointerEvent<HTMLElement>) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) moveTo(event.clientX);

@@ -12,6 +12,20 @@ export interface DraftGround {
   baseBeatOfAtom: Uint16Array;
 }
 
+const callsOf = new WeakMap<DraftGround['calls'], Uint32Array>();
+
+/** Calls of every priority per atom; added up once. O(atoms). */
+export function callsPerAtom({ atoms, calls }: DraftGround): Uint32Array {
+  let known = callsOf.get(calls);
+  if (!known) {
+    known = Uint32Array.from({ length: atoms.count }, (_, atom) =>
+      calls.reduce((sum, column) => sum + column[atom], 0),
+    );
+    callsOf.set(calls, known);
+  }
+  return known;
+}
+
 type Types = { u8: Uint8Array; u16: Uint16Array; u32: Uint32Array; f64: Float64Array };
 const CONSTRUCTORS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
 

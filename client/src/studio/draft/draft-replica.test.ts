@@ -120,6 +120,22 @@ describe('copies of a draft', () => {
     expect(desk.pending[0].edit.paint?.before).toEqual([0, 2]);
     expect(() => desk.receive([{ ...theirs, id: 'x', revision: 3 }])).toThrow(ReplicaGapError);
   });
+
+  it('drop an edit that waits here and was stored before the copy was made', () => {
+    const server = createServer();
+    const { removed: _removed, ...as } = beat(BEATS);
+    const kept = edit({ operations: [{ op: 'add-beat', beat: BEATS, as }] });
+    server.take(kept, 'a');
+    const desk = createDraftReplica(server.truth.confirmed, 1);
+    const undo = edit({ tool: 'undo', operations: [{ op: 'remove-beat', beat: BEATS, as }] });
+    desk.add({ edit: kept, undoOfId: null });
+    desk.add({ edit: undo, undoOfId: kept.id });
+    desk.receive(server.log);
+    expect(desk.pending.map((one) => [one.edit.id, one.edit.undoOf, one.undoOfId])).toEqual([[undo.id, 1, null]]);
+    desk.receive([{ ...undo, revision: 2, author: 'a', at: '', overridden: [] }]);
+    expect(desk.pending).toEqual([]);
+    expect(desk.view.beats.map(({ removed }) => removed)).toEqual([false, false, false, true]);
+  });
 });
 
 describe('undo and redo', () => {

@@ -24,7 +24,7 @@ export interface DraftReplica {
   readonly pending: readonly PendingEdit[];
   /** Puts an edit made on `view` on top; answers it as it took effect, null when nothing is left of it. */
   add(pending: PendingEdit): DraftEdit | null;
-  /** Stored edits in order, those already known are skipped. Throws a `ReplicaGapError` when one is missing. */
+  /** Stored edits in order, those already known are skipped; none of them is pending afterwards. Throws a `ReplicaGapError` when one is missing. */
   receive(edits: readonly StoredDraftEdit[]): void;
   /** Nothing was left of these on the server; what would take them back goes with them. */
   discard(ids: readonly string[]): void;
@@ -74,7 +74,9 @@ export function createDraftReplica(start: DraftPlan, startRevision: number): Dra
     },
     receive(edits) {
       const fresh = edits.filter((edit) => edit.revision > revision);
-      if (fresh.length === 0) return;
+      const stored = new Map(edits.map((edit) => [edit.id, edit]));
+      // One that waits here may have been stored before this copy was made.
+      if (fresh.length === 0 && !pending.some(({ edit }) => stored.has(edit.id))) return;
       for (const edit of fresh) {
         if (edit.revision !== revision + 1)
           throw new ReplicaGapError(`Edit ${edit.revision} came after ${revision}, expected ${revision + 1}.`);
@@ -85,7 +87,6 @@ export function createDraftReplica(start: DraftPlan, startRevision: number): Dra
         }
         revision = edit.revision;
       }
-      const stored = new Map(fresh.map((edit) => [edit.id, edit]));
       pending = pending.filter(({ edit }) => !stored.has(edit.id)).map((one) => resolve(one, stored));
       lay();
     },

@@ -71,7 +71,7 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
 
   async function receive(edits: readonly StoredDraftEdit[]): Promise<void> {
     try {
-      const { revision } = replica;
+      const { revision, view } = replica;
       replica.receive(edits);
       for (const edit of edits) history.confirm(edit);
       deps.onStored(edits.filter((edit) => edit.revision > revision));
@@ -80,7 +80,7 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
         for (const lost of edit.overridden)
           if (lost.author === account && edit.author !== account && edit.revision > revision)
             deps.onOverridden(edit, lost);
-      if (!stopped) deps.onChanged();
+      if (!stopped && replica.view !== view) deps.onChanged();
     } catch (error) {
       if (!(error instanceof ReplicaGapError)) throw error;
       if (error.cause === undefined) await catchUp();
@@ -145,6 +145,8 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
       savedAtMs = Date.now();
       if (stopped) return;
       await settle(answer);
+      // Settling may find that this copy is lost.
+      if (stopped) return;
     }
     if (!stopped) deps.onState({ kind: 'saved', atMs: savedAtMs });
   }
@@ -155,12 +157,14 @@ export function startDraftSync(deps: SyncDeps): DraftSync {
     );
     await receive([...repeated, ...since]);
     const empty = outcomes.filter(({ outcome }) => outcome === 'empty').map(({ id }) => id);
-    replica.discard(empty);
-    for (const id of empty) history.forget(id);
+    if (empty.length > 0) {
+      replica.discard(empty);
+      for (const id of empty) history.forget(id);
+      deps.onChanged();
+    }
     outbox.remove(outcomes.map(({ id }) => id));
     for (const outcome of outcomes)
       if ((outcome.stored?.overridden.length ?? 0) > 0 || outcome.refused.length > 0) deps.onOutcome(outcome);
-    deps.onChanged();
   }
 
   function postpone(error: ApiError): void {

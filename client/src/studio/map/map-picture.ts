@@ -13,8 +13,19 @@ export interface AtomPart {
   polygon: { positions: Float64Array; holeIndices: number[] };
 }
 
-/** The parts of all atoms; made once. O(vertices). */
+const partsOf = new WeakMap<AtomShapes, AtomPart[]>();
+
+/** The parts of all atoms; made once per set of shapes. O(vertices). */
 export function atomParts(shapes: AtomShapes): AtomPart[] {
+  let known = partsOf.get(shapes);
+  if (!known) {
+    known = makeParts(shapes);
+    partsOf.set(shapes, known);
+  }
+  return known;
+}
+
+function makeParts(shapes: AtomShapes): AtomPart[] {
   return Array.from(shapes.atomOfPart, (atom, part) => {
     const [firstRing, endRing] = [shapes.ringOfPart[part], shapes.ringOfPart[part + 1]];
     const start = shapes.ringOffset[firstRing];

@@ -1,8 +1,8 @@
 import type { Layer } from '@deck.gl/core';
 import { PathLayer, ScatterplotLayer, SolidPolygonLayer, TextLayer } from '@deck.gl/layers';
-import { type AtomShapes, NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
-import { MAP_FONT, thinLabels } from '../../map/index.ts';
-import { AREA_HUES, hexRgba, SEQUENTIAL_RAMP, type TokenName, tokenRgba } from '../../ui/tokens.ts';
+import { type AtomShapes, meanAtomKm2, NO_ATOM, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { labelHalo, thinLabels } from '../../map/index.ts';
+import { hexRgba, hueOf, SEQUENTIAL_RAMP, type TokenName, tokenRgba } from '../../ui/tokens.ts';
 import type { OtherPointer } from '../draft/presence.ts';
 import type { OtherPlan } from '../compare/compare-store.ts';
 import type { FactorClasses } from '../score/factor-classes.ts';
@@ -40,9 +40,7 @@ export function planLayers(picture: StudioPicture): Layer[] {
   const { session, shapes, parts, tick, beat, factor, theme, scale } = picture;
   const { view } = session;
   const { shown, zoneOf, colourOther } = assignmentOf(picture);
-  const hues: Rgba[] = view.beats.map(({ colour }, key) =>
-    hexRgba(AREA_HUES[colour % AREA_HUES.length], key === beat ? 120 : 66),
-  );
+  const hues: Rgba[] = view.beats.map(({ colour }, key) => hexRgba(hueOf(colour), key === beat ? 120 : 66));
   const ramp: Rgba[] = SEQUENTIAL_RAMP.map((hex, index) => hexRgba(hex, index === 0 ? 64 : 190));
   const colourOf = (atom: number): Rgba => {
     if (factor) return factor.classOfAtom[atom] === 0xff ? [0, 0, 0, 0] : ramp[factor.classOfAtom[atom]];
@@ -100,7 +98,8 @@ function assignmentOf({ session, swipe }: StudioPicture) {
     shown: both,
     zoneOf: (atom: number) =>
       both[atom] >= OTHER ? OTHER + (zoneOfNumber.get(both[atom] - OTHER) ?? -1) : zoneOfKey(both[atom]),
-    colourOther: (number: number): Rgba => hexRgba(AREA_HUES[(colourOfNumber.get(number) ?? 0) % AREA_HUES.length], 66),
+    colourOther: (number: number): Rgba =>
+      number === UNASSIGNED ? tokenRgba('act', 60) : hexRgba(hueOf(colourOfNumber.get(number) ?? 0), 66),
   };
 }
 
@@ -109,8 +108,7 @@ function marks({ session, shapes, parts, torn, changed, marked, scale, theme }: 
   const { atoms } = session.ground;
   const locked = new Set<number>();
   session.view.lockedAtoms.forEach((flag, atom) => flag === 1 && locked.add(atom));
-  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
-  const spacing = Math.sqrt(meanKm2) / KM_PER_DEGREE / HATCHES_PER_ATOM;
+  const spacing = Math.sqrt(meanAtomKm2(atoms)) / KM_PER_DEGREE / HATCHES_PER_ATOM;
   const layers: Layer[] = [];
   if (locked.size > 0)
     layers.push(lines('studio-locked', hatchOf(parts, locked, -1, spacing), 'text2', 110, 1 * scale, theme));
@@ -193,7 +191,7 @@ export function sketchLayers({
         getTextAnchor: 'start',
         getAlignmentBaseline: 'center',
         getPixelOffset: [10 * scale, 0],
-        ...HALO,
+        ...labelHalo(),
         updateTriggers: { getColor: theme },
       }),
     );
@@ -230,20 +228,10 @@ export function labelLayer(labels: readonly BeatLabel[], zoom: number, scale: nu
     getColor: tokenRgba('text1'),
     getSize: sizePx,
     fontWeight: 600,
-    ...HALO,
+    ...labelHalo(),
     updateTriggers: { getColor: theme },
   });
 }
-
-const HALO = {
-  fontFamily: MAP_FONT,
-  characterSet: 'auto' as const,
-  fontSettings: { sdf: true, fontSize: 48, buffer: 6, radius: 10 },
-  outlineWidth: 3,
-  get outlineColor() {
-    return tokenRgba('mapHalo');
-  },
-};
 
 function lines(id: string, data: Segments, colour: TokenName, alpha: number, widthPx: number, theme: string): Layer {
   return new PathLayer({

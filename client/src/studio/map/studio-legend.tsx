@@ -3,7 +3,7 @@ import { useMessages } from '../../i18n/index.ts';
 import { ClassLegend, SEQUENTIAL_RAMP, SymbolLegend } from '../../ui/index.ts';
 import { studioMessages } from '../messages.ts';
 import { figureMessages } from '../messages-figures.ts';
-import { factorClasses } from '../score/factor-classes.ts';
+import { factorClasses, rampStep } from '../score/factor-classes.ts';
 import { FACTOR_LABELS } from '../score/factor-labels.ts';
 import { useStudio } from '../studio-store.ts';
 
@@ -33,13 +33,12 @@ function FactorLegend() {
   const column = factor && session?.factorColumns?.[factor];
   if (!factor || !column || !session) return null;
   const { from } = factorClasses(column, session.ground.atoms.areaKm2);
-  const top = SEQUENTIAL_RAMP.length - 1;
   return (
     <ClassLegend
       title={t(FACTOR_LABELS[factor])}
       unit="/km²"
       classes={from.map((bound, index) => {
-        const step = from.length === 1 ? top : Math.round((index * top) / (from.length - 1));
+        const step = rampStep(index, from.length);
         return { from: format.number(bound, 2), colour: SEQUENTIAL_RAMP[step], opacity: step === 0 ? 0.25 : 0.75 };
       })}
       notes={[t('densityLegend')]}

@@ -8,7 +8,7 @@ import { useCompare } from '../compare/compare-store.ts';
 import { studioMessages } from '../messages.ts';
 import { factorClasses } from '../score/factor-classes.ts';
 import type { StudioSession } from '../studio-session.ts';
-import { useStudio } from '../studio-store.ts';
+import { useStudio, useTool } from '../studio-store.ts';
 import { useToolMode } from '../tools/use-tool-mode.ts';
 import { atomParts, labelAtoms } from './map-picture.ts';
 import { type BeatLabel, labelLayer, planLayers, sketchLayers } from './studio-layers.ts';
@@ -22,7 +22,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
   const scale = useDisplay((state) => state.scale);
   const theme = useDisplay((state) => state.theme);
   const beat = useStudio((state) => state.beat);
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   const factorShown = useStudio((state) => state.factorShown);
   const changeShown = useStudio((state) => state.changeShown);
   const areasVisible = useLayerVisible(BEATS_LAYER);
@@ -39,7 +39,6 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
   useEffect(() => {
     const { atoms, baseBeatOfAtom } = session.ground;
     let frame = 0;
-    let parts: ReturnType<typeof atomParts> | null = null;
     let labelled: { at: object; labels: BeatLabel[] } | null = null;
     const labelsOf = (): BeatLabel[] => {
       // Names stay where they are while a hand paints.
@@ -60,7 +59,6 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
     };
     const drawPlan = (shapes: AtomShapes) => {
       const { shown, view } = session;
-      parts ??= atomParts(shapes);
       const changed: number[] = [];
       if (changeShown)
         for (let atom = 0; atom < atoms.count; atom++) {
@@ -72,7 +70,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
         ? planLayers({
             session,
             shapes,
-            parts,
+            parts: atomParts(shapes),
             tick: useStudio.getState().tag,
             beat,
             factor,
@@ -109,9 +107,9 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       frame ||= requestAnimationFrame(draw);
     };
     soon('plan');
-    const stop = session.onPaint(soon);
+    const stops = [session.onPaint(soon), useCompare.subscribe(() => soon('plan'))];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       cancelAnimationFrame(frame);
     };
   }, [session, scale, theme, beat, tool, factor, changeShown, areasVisible, namesVisible, zoom, bilingual, t]);

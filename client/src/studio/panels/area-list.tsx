@@ -1,9 +1,9 @@
-import { type DraftBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
-import { useBilingual, useMessages } from '../../i18n/index.ts';
-import { mapCamera } from '../../map/index.ts';
+import type { DraftBeat } from '@xunfang/geo-data/beats';
+import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
 import { Button, IconButton, PanelSection } from '../../ui/index.ts';
-import { AREA_HUES } from '../../ui/tokens.ts';
+import { hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
+import { showBeat } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { CommitField } from './beat-editor.tsx';
@@ -82,11 +82,11 @@ export function AreaList({ session, editable }: { session: StudioSession; editab
 function ZoneName({ session, zone, editable }: { session: StudioSession; zone: number; editable: boolean }) {
   const t = useMessages(studioMessages);
   const bilingual = useBilingual();
+  const language = useLanguage();
   const { name } = useStudio((state) => state.zones[zone]);
   const shown = bilingual(name);
   if (!editable) return <strong className={styles.grow}>{shown}</strong>;
-  const rename = (text: string) =>
-    setZone(session, zone, { name: shown === name.zh ? { ...name, zh: text } : { ...name, en: text } });
+  const rename = (text: string) => setZone(session, zone, { name: { ...name, [language]: text } });
   return (
     <span className={`${styles.grow} ${styles.inline}`}>
       <CommitField label={t('name')} value={shown} onCommit={rename} />
@@ -115,7 +115,7 @@ function BeatLine({ session, editable, beatKey, beat }: BeatLineProps) {
         onClick={() => useStudio.setState({ beat: chosen ? null : beatKey })}
         onDoubleClick={() => showBeat(session, beatKey)}
       >
-        <span className={styles.swatch} style={{ background: AREA_HUES[beat.colour % AREA_HUES.length] }} />
+        <span className={styles.swatch} style={{ background: hueOf(beat.colour) }} />
         <span className={styles.number}>{beat.number}</span>
         <span className={styles.grow}>{bilingual(beat.name)}</span>
         {empty ? <span className={styles.note}>{t('emptyBeat')}</span> : null}
@@ -131,18 +131,4 @@ function BeatLine({ session, editable, beatKey, beat }: BeatLineProps) {
       ) : null}
     </li>
   );
-}
-
-/** Chooses a beat and brings it into view. */
-export function showBeat(session: StudioSession, key: number): void {
-  useStudio.setState({ beat: key });
-  const { atoms } = session.ground;
-  let [lon, lat, count] = [0, 0, 0];
-  for (let atom = 0; atom < atoms.count; atom++) {
-    if (session.shown[atom] !== key || session.shown[atom] === UNASSIGNED) continue;
-    lon += atoms.lon[atom];
-    lat += atoms.lat[atom];
-    count++;
-  }
-  if (count > 0) mapCamera.flyTo({ lon: lon / count, lat: lat / count });
 }

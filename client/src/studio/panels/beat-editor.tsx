@@ -1,7 +1,7 @@
-import { type FocusEvent, type KeyboardEvent, useId } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
 import { useBilingual, useLanguage, useMessages } from '../../i18n/index.ts';
-import { Button, PanelSection, SelectField } from '../../ui/index.ts';
-import { AREA_HUES } from '../../ui/tokens.ts';
+import { Button, PanelSection, SelectField, TextField } from '../../ui/index.ts';
+import { AREA_HUES, hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
@@ -93,7 +93,7 @@ export function BeatEditor({ session, editable }: { session: StudioSession; edit
                 key={hue}
                 type="button"
                 role="radio"
-                aria-checked={beat.colour % AREA_HUES.length === index}
+                aria-checked={hueOf(beat.colour) === hue}
                 aria-label={t('hue', { count: index + 1 })}
                 style={{ background: hue }}
                 onClick={() => setBeat(session, key, { colour: index })}
@@ -121,31 +121,27 @@ interface CommitFieldProps {
   onCommit: (text: string) => void;
 }
 
-/** Takes effect when it is left or on Enter: a name is one step of the history, not one per letter. */
+/** Takes effect when it is left or on Enter: a name is one step of the history, not one per letter. What is not taken is not shown. */
 export function CommitField({ label, value, numeric = false, onCommit }: CommitFieldProps) {
-  const id = useId();
   const commit = ({ currentTarget }: FocusEvent<HTMLInputElement>) => {
     const text = currentTarget.value.trim();
-    if (text === '' || text === value) currentTarget.value = value;
-    else onCommit(text);
+    currentTarget.value = value;
+    if (text !== '' && text !== value) onCommit(text);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') event.currentTarget.value = value;
     if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
   };
   return (
-    <label className={styles.field} htmlFor={id}>
-      <span>{label}</span>
-      <input
-        // A change from elsewhere (an undo, another hand) shows here as well.
-        key={value}
-        id={id}
-        defaultValue={value}
-        maxLength={80}
-        inputMode={numeric ? 'numeric' : undefined}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
-      />
-    </label>
+    <TextField
+      // A change from elsewhere (an undo, another hand) shows here as well.
+      key={value}
+      label={label}
+      defaultValue={value}
+      maxLength={80}
+      inputMode={numeric ? 'numeric' : undefined}
+      onBlur={commit}
+      onKeyDown={onKeyDown}
+    />
   );
 }

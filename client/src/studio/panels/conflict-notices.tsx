@@ -1,7 +1,7 @@
 import { useMessages } from '../../i18n/index.ts';
-import { mapCamera } from '../../map/index.ts';
 import { Button, IconButton, toast } from '../../ui/index.ts';
 import { studioMessages } from '../messages.ts';
+import { showAtoms } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { type Conflict, useStudio } from '../studio-store.ts';
 import styles from './palette.module.css';
@@ -19,10 +19,6 @@ export function ConflictNotices({ session }: { session: StudioSession }) {
     if (!stored || !session.undoAt(stored, conflict.atoms)) toast(t('conflictGone'));
     dismiss(conflict);
   };
-  const show = ({ atoms }: Conflict) => {
-    const { lon, lat } = session.ground.atoms;
-    if (atoms.length > 0) mapCamera.flyTo({ lon: lon[atoms[0]], lat: lat[atoms[0]] });
-  };
   if (conflicts.length === 0) return null;
   return (
     <div className={styles.notices}>
@@ -31,7 +27,7 @@ export function ConflictNotices({ session }: { session: StudioSession }) {
         return (
           <div key={conflict.id} className={styles.notice} role="alert">
             <span>{conflict.lost === 'mine' ? t('conflictMine', words) : t('conflictTheirs', words)}</span>
-            <Button small onClick={() => show(conflict)}>
+            <Button small onClick={() => showAtoms(session, conflict.atoms)}>
               {t('show')}
             </Button>
             <Button small onClick={() => undo(conflict)}>

@@ -1,5 +1,5 @@
 import type { BeatAttributes, DraftOperation, ZoneAttributes } from '@xunfang/geo-data/beats';
-import { newBeat } from '../tools/new-beat.ts';
+import { freeNumber, newBeat } from '../tools/new-beat.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 
@@ -28,9 +28,7 @@ export function addBeat(session: StudioSession, zone: number): void {
 
 export function addZone(session: StudioSession): void {
   const { zones } = session.view;
-  const taken = new Set(zones.filter(({ removed }) => !removed).map(({ number }) => number));
-  let number = 1;
-  while (taken.has(number)) number++;
+  const number = freeNumber(zones);
   const name = { zh: `第${String(number).padStart(2, '0')}防区`, en: `Zone ${number}` };
   const as = { number, name, colour: number, locked: false };
   session.edit('attributes', { paint: null, operations: [{ op: 'add-zone', zone: zones.length, as }] });

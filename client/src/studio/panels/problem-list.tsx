@@ -1,12 +1,12 @@
 import { type DraftProblem, repairBeat } from '@xunfang/geo-data/beats';
+import { useFormat } from '../../clock/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
-import { mapCamera } from '../../map/index.ts';
 import { Button, PanelSection, toast } from '../../ui/index.ts';
 import { figureMessages } from '../messages-figures.ts';
 import type { StudioScore } from '../score/score-protocol.ts';
+import { showAtoms, showBeat } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
-import { showBeat } from './area-list.tsx';
 import styles from './panels.module.css';
 
 interface ProblemListProps {
@@ -45,13 +45,14 @@ export function ProblemList({ session, score, stale, editable }: ProblemListProp
 function Sentence({ problem }: { problem: DraftProblem }) {
   const t = useMessages(figureMessages);
   const bilingual = useBilingual();
+  const format = useFormat();
   const beats = useStudio((state) => state.beats);
   const zones = useStudio((state) => state.zones);
   const { code, parts, atoms } = problem;
   const areas = code.startsWith('ZONE')
     ? problem.zones.map((key) => zones[key])
     : problem.beats.map((key) => beats[key]);
-  const name = areas.map((area) => (area ? bilingual(area.name) : '?')).join('、');
+  const name = format.list(areas.map((area) => (area ? bilingual(area.name) : '?')));
   const say = t as (key: DraftProblem['code'], params: Record<string, string | number>) => string;
   return say(code, { name, parts, count: atoms.length });
 }
@@ -62,9 +63,7 @@ function Actions({ session, problem, editable }: { session: StudioSession; probl
   const isTorn = problem.code === 'BEAT_NOT_CONTIGUOUS';
   const back = isTorn ? session.pullBackOf(beat) : null;
   const show = () => {
-    const { lon, lat } = session.ground.atoms;
-    if (problem.atoms.length > 0) mapCamera.flyTo({ lon: lon[problem.atoms[0]], lat: lat[problem.atoms[0]] });
-    else if (beat !== undefined) showBeat(session, beat);
+    if (!showAtoms(session, problem.atoms) && beat !== undefined) showBeat(session, beat);
   };
   const repair = () => {
     const paint = repairBeat(session.ground.atoms, session.view, beat);

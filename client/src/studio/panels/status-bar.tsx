@@ -1,19 +1,20 @@
 import { useFormat } from '../../clock/index.ts';
 import { useBilingual, useMessages } from '../../i18n/index.ts';
 import { Icon } from '../../ui/index.ts';
-import { AREA_HUES } from '../../ui/tokens.ts';
+import { hueOf } from '../../ui/tokens.ts';
 import { studioMessages } from '../messages.ts';
 import { toolMessages } from '../messages-tools.ts';
-import { useStudio } from '../studio-store.ts';
+import { useStudio, useTool } from '../studio-store.ts';
 import styles from './palette.module.css';
 
 /** What the next stroke paints, whether it is saved, and who else is here. */
-export function StatusBar() {
+export function StatusBar({ editable }: { editable: boolean }) {
   const t = useMessages(studioMessages);
   const tools = useMessages(toolMessages);
   const bilingual = useBilingual();
+  const format = useFormat();
   const beat = useStudio((state) => (state.beat === null ? null : (state.beats[state.beat] ?? null)));
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   const editors = useStudio((state) => state.editors);
   return (
     <div className={styles.bar}>
@@ -21,7 +22,7 @@ export function StatusBar() {
         <span className={styles.quiet}>{tools(tool)}</span>
         <span
           className={`${styles.swatch} ${beat ? '' : styles.any}`}
-          style={beat ? { background: AREA_HUES[beat.colour % AREA_HUES.length] } : undefined}
+          style={beat ? { background: hueOf(beat.colour) } : undefined}
         />
         <strong>{beat ? bilingual(beat.name) : tools('anyBeat')}</strong>
       </span>
@@ -32,7 +33,7 @@ export function StatusBar() {
           <span className={styles.divider} />
           <span className={styles.chip}>
             <Icon name="user" />
-            {t('othersHere', { names: [...new Set(editors.map(({ displayName }) => displayName))].join('、') })}
+            {t('othersHere', { names: format.list([...new Set(editors.map(({ displayName }) => displayName))]) })}
           </span>
         </>
       ) : null}

@@ -2,8 +2,8 @@ import { useMessages } from '../../i18n/index.ts';
 import { Icon, type IconName, IconButton } from '../../ui/index.ts';
 import { toolMessages } from '../messages-tools.ts';
 import type { StudioSession } from '../studio-session.ts';
-import { useStudio } from '../studio-store.ts';
-import { TOOL_KEYS, TOOL_NAMES, type ToolName } from '../tools/tool-names.ts';
+import { useStudio, useTool } from '../studio-store.ts';
+import { isUsable, TOOL_KEYS, TOOL_NAMES, type ToolName } from '../tools/tool-names.ts';
 import styles from './palette.module.css';
 
 const ICONS: Record<ToolName, IconName> = {
@@ -18,17 +18,16 @@ const ICONS: Record<ToolName, IconName> = {
   lock: 'lock',
   comment: 'comment',
 };
-export const RINGED: ReadonlySet<ToolName> = new Set(['brush', 'boundary', 'lock']);
+const RINGED: ReadonlySet<ToolName> = new Set(['brush', 'boundary', 'lock']);
 const RINGS = [1, 2, 3, 4, 5];
 
 /** All tools with their keys, the size of the brush, undo and redo. Exactly one tool is pressed. */
 export function ToolPalette({ session, editable }: { session: StudioSession; editable: boolean }) {
   const t = useMessages(toolMessages);
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   const rings = useStudio((state) => state.rings);
   const canUndo = useStudio((state) => state.canUndo);
   const canRedo = useStudio((state) => state.canRedo);
-  const usable = (name: ToolName) => editable || name === 'select' || name === 'comment';
   return (
     <div className={styles.palette} role="toolbar" aria-label={t('tools')} aria-orientation="vertical">
       <div className={styles.group} role="radiogroup" aria-label={t('tools')}>
@@ -41,7 +40,7 @@ export function ToolPalette({ session, editable }: { session: StudioSession; edi
             aria-label={t(name)}
             title={`${t(name)} (${TOOL_KEYS[name].toUpperCase()})\n${t(`${name}Hint`)}`}
             className={styles.tool}
-            disabled={!usable(name)}
+            disabled={!isUsable(name, editable)}
             onClick={() => useStudio.setState({ tool: name })}
           >
             <Icon name={ICONS[name]} />

@@ -17,10 +17,8 @@ export function WeightsSection({ session }: { session: StudioSession }) {
   const shown = useStudio((state) => state.factorShown);
   if (!weights) return null;
   const use = (next: FactorWeights) => {
-    // The plan is the same and its figures are not: they get a tag of their own.
-    useStudio.setState(({ tag }) => ({ weights: next, tag: tag + 1 }));
-    session.askScore();
-    session.repaint();
+    useStudio.setState({ weights: next });
+    session.changed();
   };
   const set = (factor: Factor, minutes: number) => {
     if (!Number.isFinite(minutes) || minutes < 0) return;

@@ -1,4 +1,3 @@
-import { UNASSIGNED } from '@xunfang/geo-data/beats';
 import { useEffect } from 'react';
 import { mapLayers } from '../../map/index.ts';
 import { useDisplay } from '../../ui/index.ts';
@@ -18,7 +17,7 @@ export function CommentsOnMap({ session }: { session: StudioSession }) {
       if (comment.resolvedAt !== null) return [];
       const { anchor } = comment;
       if (anchor.kind === 'place') return [{ comment, lon: anchor.lon, lat: anchor.lat, number: index + 1 }];
-      const at = anchor.kind === 'beat' ? centreOf(session, anchor.beat) : null;
+      const at = anchor.kind === 'beat' ? session.centreOf(anchor.beat) : null;
       return at ? [{ comment, ...at, number: index + 1 }] : [];
     });
     if (open.length === 0) return;
@@ -31,16 +30,4 @@ export function CommentsOnMap({ session }: { session: StudioSession }) {
     return () => mapLayers.remove(OWNER);
   }, [data, session, scale, theme]);
   return null;
-}
-
-function centreOf(session: StudioSession, beat: number): { lon: number; lat: number } | null {
-  const { lon, lat } = session.ground.atoms;
-  let [sumLon, sumLat, count] = [0, 0, 0];
-  session.shown.forEach((key, atom) => {
-    if (key !== beat || key === UNASSIGNED) return;
-    sumLon += lon[atom];
-    sumLat += lat[atom];
-    count++;
-  });
-  return count > 0 ? { lon: sumLon / count, lat: sumLat / count } : null;
 }

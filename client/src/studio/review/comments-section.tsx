@@ -12,10 +12,11 @@ import {
   SelectField,
   SkeletonRows,
   Tag,
+  TextAreaField,
 } from '../../ui/index.ts';
 import { reviewMessages } from '../messages-review.ts';
-import { showBeat } from '../panels/area-list.tsx';
 import styles from '../panels/panels.module.css';
+import { showBeat } from '../show-on-map.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { useAddComment, useComments, useResolveComment } from './lifecycle-queries.ts';
@@ -124,16 +125,13 @@ export function CommentDialog({ session }: { session: StudioSession }) {
           )}
           <option value="plan">{t('commentPlan')}</option>
         </SelectField>
-        <label className={styles.field}>
-          <span>{t('commentText')}</span>
-          <textarea
-            className={styles.textarea}
-            rows={4}
-            maxLength={2000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <TextAreaField
+          label={t('commentText')}
+          rows={4}
+          maxLength={2000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
         {add.error ? <ErrorState error={add.error} /> : null}
       </DialogForm>
     </Dialog>

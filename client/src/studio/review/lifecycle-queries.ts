@@ -1,27 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PlanComment, PlanComparison, PlanPublication, PlanSummary, Review } from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
+import { usePlans } from '../../beats/index.ts';
 import { api, onServerEvent, refreshSoon } from '../../connection/index.ts';
 import { useBureauSlug } from '../../session/index.ts';
 
-/** The draft's own summary as others change it: submitted, approved, sent back. */
-export function usePlanSummary(planId: number) {
-  const bureau = useBureauSlug();
-  useEffect(() => {
-    const forget = (_: unknown, of: string) => refreshSoon(['plans', of]);
-    const stops = [
-      onServerEvent('plan:changed', forget),
-      onServerEvent('plan:published', forget),
-      onServerEvent('plan:withdrawn', forget),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, []);
-  return useQuery({
-    queryKey: ['plans', bureau],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ plans: PlanSummary[] }>('/api/plans', { query: { bureau }, signal })).plans,
-    select: (plans) => plans.find(({ id }) => id === planId) ?? null,
-  });
+/** The draft's own summary as others change it: submitted, approved, sent back. Null until it is known. */
+export function usePlanSummary(planId: number): PlanSummary | null {
+  const { data } = usePlans();
+  return data?.find(({ id }) => id === planId) ?? null;
 }
 
 /** One step in the life of a plan; afterwards every list of plans asks again. */
@@ -82,13 +69,13 @@ export function useResolveComment(planId: number) {
   });
 }
 
-/** `state` names what is compared, so that an edit asks anew: the revision saved. */
-export function useComparison(from: number | null, to: number, state: number) {
+/** `state` names what is compared, so that an edit asks anew: the revision saved, null while it is not known. */
+export function useComparison(from: number | null, to: number, state: number | null) {
   const bureau = useBureauSlug();
   return useQuery({
     queryKey: ['plan-comparison', from, to, state],
     queryFn: ({ signal }) => api.get<PlanComparison>('/api/plans/comparison', { query: { bureau, from, to }, signal }),
-    enabled: from !== null,
+    enabled: from !== null && state !== null,
     placeholderData: (before) => before,
   });
 }

@@ -1,10 +1,10 @@
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
-import { CloneDialog } from '../../beats/index.ts';
+import { beatMessages, CloneDialog } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useSession as useSignedIn } from '../../session/index.ts';
-import { Button, ConfirmDialog, ErrorState, PanelSection, Tag, toast } from '../../ui/index.ts';
+import { Button, ConfirmDialog, ErrorState, PanelSection, Tag, TextAreaField, toast } from '../../ui/index.ts';
 import { reviewMessages } from '../messages-review.ts';
 import styles from '../panels/panels.module.css';
 import type { StudioSession } from '../studio-session.ts';
@@ -17,6 +17,7 @@ const STEPS = ['draft', 'submitted', 'approved', 'published'] as const;
 /** Where the plan stands and what this person may do about it; what they may not, and why, is said. */
 export function LifecycleSection({ session, plan }: { session: StudioSession; plan: PlanSummary }) {
   const t = useMessages(reviewMessages);
+  const states = useMessages(beatMessages);
   const format = useFormat();
   const at = STEPS.findIndex((step) => step === plan.state);
   return (
@@ -24,11 +25,11 @@ export function LifecycleSection({ session, plan }: { session: StudioSession; pl
       <ol className={styles.steps}>
         {STEPS.map((step, index) => (
           <li key={step} data-reached={index <= at} aria-current={index === at ? 'step' : undefined}>
-            {t(step)}
+            {states(step)}
           </li>
         ))}
       </ol>
-      {at < 0 ? <Tag dashed>{t(plan.state)}</Tag> : null}
+      {at < 0 ? <Tag dashed>{states(plan.state)}</Tag> : null}
       <p className={styles.note}>
         {[
           plan.submittedBy ? t('submittedBy', { name: plan.submittedBy }) : null,
@@ -39,9 +40,7 @@ export function LifecycleSection({ session, plan }: { session: StudioSession; pl
           .join(' · ')}
       </p>
       {plan.reviewNote ? (
-        <blockquote className={styles.quote}>
-          {t('note')}：{plan.reviewNote}
-        </blockquote>
+        <blockquote className={styles.quote}>{t('noteGiven', { note: plan.reviewNote })}</blockquote>
       ) : null}
       <Steps session={session} plan={plan} />
     </PanelSection>
@@ -128,11 +127,10 @@ function ReviewForm({ session, plan }: { session: StudioSession; plan: PlanSumma
   const { account } = useSignedIn();
   const [note, setNote] = useState('');
   const review = useLifecycleStep(plan.id);
-  const authors = useStudio((state) => state.draft?.authors ?? []);
   const own =
     plan.submittedBy === account.username ||
     plan.createdBy === account.username ||
-    authors.includes(account.username) ||
+    session.draft.authors.includes(account.username) ||
     [...session.stored.values()].some(({ author }) => author === account.username);
   if (own) return <p className={styles.warn}>{t('ownDraft')}</p>;
   const decide = (decision: 'approve' | 'send-back') =>
@@ -145,16 +143,13 @@ function ReviewForm({ session, plan }: { session: StudioSession; plan: PlanSumma
     );
   return (
     <>
-      <label className={styles.field}>
-        <span>{t('note')}</span>
-        <textarea
-          className={styles.textarea}
-          rows={3}
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </label>
+      <TextAreaField
+        label={t('note')}
+        rows={3}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
       <div className={styles.actions}>
         <Button tone="primary" icon="check" disabled={review.isPending} onClick={() => decide('approve')}>
           {t('approve')}

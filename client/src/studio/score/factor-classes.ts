@@ -8,6 +8,11 @@ export interface FactorClasses {
 
 const CLASSES = 6;
 
+/** Which step of the ramp a class has: few classes spread over all of it, a single one takes the upper end, for what is there must be seen. */
+export function rampStep(index: number, classes: number): number {
+  return classes === 1 ? CLASSES - 1 : Math.round((index * (CLASSES - 1)) / (classes - 1));
+}
+
 /** Density per km² in classes of equal number (quantiles of the atoms that have any). O(n log n). */
 export function factorClasses(column: Float64Array, areaKm2: Float64Array): FactorClasses {
   const density = column.map((value, atom) => (areaKm2[atom] > 0 ? value / areaKm2[atom] : 0));
@@ -21,8 +26,7 @@ export function factorClasses(column: Float64Array, areaKm2: Float64Array): Fact
     if (value <= 0) return 0xff;
     let index = 0;
     while (index + 1 < from.length && value >= from[index + 1]) index++;
-    // Few classes take the upper end of the ramp: what is there must be seen.
-    return from.length === 1 ? CLASSES - 1 : Math.round((index * (CLASSES - 1)) / (from.length - 1));
+    return rampStep(index, from.length);
   });
   return { classOfAtom, from };
 }

@@ -1,5 +1,5 @@
 import { type BeatPlan, planFigures, UNASSIGNED } from '@xunfang/geo-data/beats';
-import type { DraftGround } from '../draft/draft-columns.ts';
+import { callsPerAtom, type DraftGround } from '../draft/draft-columns.ts';
 import type { ResponseFigures } from './score-response.ts';
 
 /** Figures of one beat or zone. */
@@ -63,11 +63,8 @@ export function scorePlan(request: {
   cameras: Float64Array;
 }): PlanScored {
   const { ground, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras } = request;
-  const { atoms, calls, meta } = ground;
-  const callsOf = Uint32Array.from({ length: atoms.count }, (_, atom) =>
-    calls.reduce((sum, column) => sum + column[atom], 0),
-  );
-  const figures = planFigures({ atoms, plan, workload, incidents: callsOf });
+  const { atoms, meta } = ground;
+  const figures = planFigures({ atoms, plan, workload, incidents: callsPerAtom(ground) });
   const areas = (columns: typeof figures.beats, keys: ArrayLike<number>, areaOf: (atom: number) => number) => {
     const scores = Array.from(
       columns.workload,

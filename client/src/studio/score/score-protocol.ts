@@ -1,7 +1,7 @@
 import type { AtomShapes, DraftBeat, DraftProblem, DraftZone } from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
 import type { DraftGround } from '../draft/draft-columns.ts';
-import type { FactorWeights } from './factors.ts';
+import type { FactorColumns, FactorWeights } from './factors.ts';
 import type { OverallScore, PlanScored } from './score-plan.ts';
 import type { OverallResponse } from './score-response.ts';
 
@@ -26,7 +26,7 @@ export interface ScoreRequest {
 
 /** To the worker. */
 export type ToScorer =
-  | { kind: 'ground'; ground: DraftGround; places: readonly Place[] }
+  | { kind: 'ground'; ground: DraftGround; places: readonly Place[]; columns: FactorColumns }
   | { kind: 'score'; request: ScoreRequest };
 /** From the worker. */
 export type FromScorer =

@@ -1,6 +1,6 @@
 import type { BeatPlan } from '@xunfang/geo-data/beats';
 import { createPlanScorer, type PlanScorer } from '@xunfang/geo-data/response';
-import type { DraftGround } from '../draft/draft-columns.ts';
+import { callsPerAtom, type DraftGround } from '../draft/draft-columns.ts';
 import type { Place } from '@xunfang/geo-data/contract';
 import { atomsOfPlaces } from './factors.ts';
 
@@ -41,15 +41,13 @@ const HOURS_PER_DAY = 24;
 
 /** One unit per beat, standing ready at the centre of the beat's calls. `sceneMinutes`: work at the scene of a call. */
 export function createResponseScorer(
-  { atoms, calls, meta }: DraftGround,
+  ground: DraftGround,
   places: readonly Place[],
   sceneMinutes: number,
 ): ResponseScorer {
+  const { atoms, meta } = ground;
   const hours = Math.max(1e-9, meta.basisDays * HOURS_PER_DAY);
-  const callsPerHour = Float64Array.from(
-    { length: atoms.count },
-    (_, atom) => calls.reduce((sum, column) => sum + column[atom], 0) / hours,
-  );
+  const callsPerHour = Float64Array.from(callsPerAtom(ground), (calls) => calls / hours);
   const tiered = places.filter(
     ({ tier }) => tier !== null && tier >= 1 && tier <= RESPONSE_ASSUMPTIONS.tierMinutes.length,
   );

@@ -8,7 +8,7 @@ import {
 } from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
 import type { DraftGround } from '../draft/draft-columns.ts';
-import { type FactorColumns, type FactorWeights, factorColumns, workloadOfFactors } from './factors.ts';
+import { type FactorColumns, type FactorWeights, workloadOfFactors } from './factors.ts';
 import { scorePlan } from './score-plan.ts';
 import type { FromScorer, ScoreRequest, StudioScore, ToScorer } from './score-protocol.ts';
 import { createResponseScorer, type ResponseScorer } from './score-response.ts';
@@ -32,8 +32,7 @@ const answer = (message: FromScorer) => self.postMessage(message);
 self.onmessage = ({ data }: MessageEvent<ToScorer>) => {
   try {
     if (data.kind === 'ground') {
-      ({ ground, places } = data);
-      columns = factorColumns(data.ground, data.places);
+      ({ ground, places, columns } = data);
       answer({ kind: 'shapes', shapes: atomShapes(data.ground.atoms) });
     } else if (ground && columns) answer({ kind: 'score', score: score(ground, columns, data.request) });
   } catch (error) {

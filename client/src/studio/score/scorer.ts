@@ -1,6 +1,7 @@
 import type { AtomShapes } from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
 import type { DraftGround } from '../draft/draft-columns.ts';
+import type { FactorColumns } from './factors.ts';
 import type { FromScorer, ScoreRequest, StudioScore, ToScorer } from './score-protocol.ts';
 
 export interface Scorer {
@@ -12,6 +13,7 @@ export interface Scorer {
 export function startScorer(deps: {
   ground: DraftGround;
   places: readonly Place[];
+  columns: FactorColumns;
   onShapes: (shapes: AtomShapes) => void;
   onScore: (score: StudioScore) => void;
   onFailed: (message: string) => void;
@@ -37,7 +39,8 @@ export function startScorer(deps: {
     next();
   };
   worker.onerror = (event) => deps.onFailed(event.message);
-  tell({ kind: 'ground', ground: deps.ground, places: deps.places });
+  const { ground, places, columns } = deps;
+  tell({ kind: 'ground', ground, places, columns });
   return {
     ask(request) {
       if (busy) waiting = request;

@@ -1,16 +1,14 @@
-import { atomsAlong, brushAtoms, isBeatLocked, lockedAgainst, moveBoundary, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { isBeatLocked, lockedAgainst, moveBoundary, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { translate } from '../../i18n/index.ts';
 import { toast } from '../../ui/index.ts';
 import { toolMessages } from '../messages-tools.ts';
-import { useStudio } from '../studio-store.ts';
-import { type Place, placeOf, type Tool } from './tool.ts';
+import { atomsBetween, brushed, type Place, placeOf, type Tool } from './tool.ts';
 
 /**
  * Pushes the boundary of the beat under the hand into the first other beat it is dragged across: only atoms that connect to it go over,
  * so the boundary moves and never jumps.
  */
 export const boundaryTool: Tool = (session) => {
-  const { atoms } = session.ground;
   let push: { to: number; from: number | null; last: Place; under: Set<number> } | null = null;
   return {
     cursor: 'move',
@@ -23,13 +21,13 @@ export const boundaryTool: Tool = (session) => {
     drag(at) {
       if (!push) return;
       const { to } = push;
-      const { rings } = useStudio.getState();
       const { beatOfAtom } = session.view;
-      for (const centre of atomsAlong({ atoms, lookup: session.lookup, from: push.last, to: placeOf(at) })) {
-        const there = beatOfAtom[centre];
+      const passed = atomsBetween(session, push.last, placeOf(at));
+      for (const atom of passed) {
+        const there = beatOfAtom[atom];
         if (push.from === null && there !== to && there !== UNASSIGNED) push.from = there;
-        for (const atom of brushAtoms(atoms, centre, rings)) push.under.add(atom);
       }
+      for (const atom of brushed(session, passed)) push.under.add(atom);
       push.last = placeOf(at);
       if (push.from === null) return;
       const locked = lockedAgainst(session.view, to);

@@ -1,19 +1,11 @@
-import { atomsAlong, brushAtoms } from '@xunfang/geo-data/beats';
 import { useStudio } from '../studio-store.ts';
-import { beginStroke, type Place, placeOf, sayHeld, type Tool } from './tool.ts';
+import { atomsBetween, beginStroke, brushed, type Place, placeOf, sayHeld, type Tool } from './tool.ts';
 
 /** Paints what lies under the brush, without gaps however fast the hand is. */
 export const brushTool: Tool = (session) => {
-  const { atoms } = session.ground;
   let stroke: { beat: number; last: Place; held: Set<number> } | null = null;
 
-  const covered = (from: Place, to: Place): Set<number> => {
-    const { rings } = useStudio.getState();
-    const all = new Set<number>();
-    for (const centre of atomsAlong({ atoms, lookup: session.lookup, from, to }))
-      for (const atom of brushAtoms(atoms, centre, rings)) all.add(atom);
-    return all;
-  };
+  const covered = (from: Place, to: Place) => brushed(session, atomsBetween(session, from, to));
   const paint = (to: Place) => {
     if (!stroke) return;
     const under = covered(stroke.last, to);

@@ -1,18 +1,9 @@
-import { atomsAlong, brushAtoms } from '@xunfang/geo-data/beats';
-import { useStudio } from '../studio-store.ts';
-import { type Place, placeOf, type Tool } from './tool.ts';
+import { atomsBetween, brushed, type Place, placeOf, type Tool } from './tool.ts';
 
 /** Locks atoms under the brush; a stroke that begins on a locked atom unlocks. */
 export const lockTool: Tool = (session) => {
-  const { atoms } = session.ground;
   let stroke: { locked: boolean; last: Place; under: Set<number> } | null = null;
-  const cover = (from: Place, to: Place): Set<number> => {
-    const { rings } = useStudio.getState();
-    const all = new Set<number>();
-    for (const centre of atomsAlong({ atoms, lookup: session.lookup, from, to }))
-      for (const atom of brushAtoms(atoms, centre, rings)) all.add(atom);
-    return all;
-  };
+  const covered = (from: Place, to: Place) => brushed(session, atomsBetween(session, from, to));
   const show = (under: Iterable<number>) => {
     session.sketch = { kind: 'atoms', atoms: under, beat: null };
     session.repaint('sketch');
@@ -25,13 +16,13 @@ export const lockTool: Tool = (session) => {
       stroke = {
         locked: session.view.lockedAtoms[atom] === 0,
         last: placeOf(at),
-        under: cover(placeOf(at), placeOf(at)),
+        under: covered(placeOf(at), placeOf(at)),
       };
       show(stroke.under);
     },
     drag(at) {
       if (!stroke) return;
-      for (const atom of cover(stroke.last, placeOf(at))) stroke.under.add(atom);
+      for (const atom of covered(stroke.last, placeOf(at))) stroke.under.add(atom);
       stroke.last = placeOf(at);
       show(stroke.under);
     },
@@ -51,7 +42,7 @@ export const lockTool: Tool = (session) => {
       session.dropPreview();
     },
     hover(at) {
-      show(at ? cover(placeOf(at), placeOf(at)) : []);
+      show(at ? covered(placeOf(at), placeOf(at)) : []);
     },
   };
 };

@@ -1,4 +1,4 @@
-import { atomsOfBeat, isBeatLocked, paintAtoms } from '@xunfang/geo-data/beats';
+import { atomsOfBeat, isBeatLocked, paintAtoms, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { translate } from '../../i18n/index.ts';
 import { toast } from '../../ui/index.ts';
 import { toolMessages } from '../messages-tools.ts';
@@ -20,7 +20,7 @@ export const mergeTool: Tool = (session) => {
       session.sketch = { kind: 'line', places: [drag.start, placeOf(at)], closed: false };
       const atom = session.atomAt(at.lon, at.lat);
       const under = atom === null ? null : session.view.beatOfAtom[atom];
-      const into = under === drag.absorbed || under === 0xffff ? null : under;
+      const into = under === drag.absorbed || under === UNASSIGNED ? null : under;
       if (into !== drag.into) {
         drag.into = into;
         session.previewOnly(into === null ? [] : atomsOfBeat(session.view.beatOfAtom, drag.absorbed), into ?? 0);

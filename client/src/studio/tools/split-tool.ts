@@ -1,11 +1,11 @@
-import { atomsAlong, isBeatLocked, splitBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { isBeatLocked, splitBeat, UNASSIGNED } from '@xunfang/geo-data/beats';
 import { translate } from '../../i18n/index.ts';
 import { toast } from '../../ui/index.ts';
 import { toolMessages } from '../messages-tools.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';
 import { newBeat } from './new-beat.ts';
-import { type Place, placeOf, type Tool } from './tool.ts';
+import { atomsBetween, type Place, placeOf, type Tool } from './tool.ts';
 
 /** Draws a line through a beat; the smaller side becomes a beat of its own in the same zone. */
 export const splitTool: Tool = (session) => {
@@ -65,12 +65,7 @@ function cut(session: StudioSession, line: readonly Place[]): void {
 function beatCrossedMost(session: StudioSession, line: readonly Place[]): number | null {
   const passed = new Map<number, number>();
   for (let i = 1; i < line.length; i++)
-    for (const atom of atomsAlong({
-      atoms: session.ground.atoms,
-      lookup: session.lookup,
-      from: line[i - 1],
-      to: line[i],
-    })) {
+    for (const atom of atomsBetween(session, line[i - 1], line[i])) {
       const beat = session.view.beatOfAtom[atom];
       if (beat !== UNASSIGNED) passed.set(beat, (passed.get(beat) ?? 0) + 1);
     }

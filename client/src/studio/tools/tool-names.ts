@@ -13,6 +13,11 @@ export const TOOL_NAMES = [
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
+/** Who may not edit still looks and comments. */
+export function isUsable(name: ToolName, editable: boolean): boolean {
+  return editable || name === 'select' || name === 'comment';
+}
+
 /** The key that takes the tool. */
 export const TOOL_KEYS: Record<ToolName, string> = {
   select: 'v',

@@ -1,4 +1,4 @@
-import { isBeatLocked } from '@xunfang/geo-data/beats';
+import { atomsAlong, brushAtoms, isBeatLocked } from '@xunfang/geo-data/beats';
 import { translate } from '../../i18n/index.ts';
 import type { GesturePoint, GestureMode } from '../../map/index.ts';
 import { toast } from '../../ui/index.ts';
@@ -11,6 +11,19 @@ export type Tool = (session: StudioSession) => GestureMode;
 
 export type Place = readonly [lon: number, lat: number];
 export const placeOf = ({ lon, lat }: GesturePoint): Place => [lon, lat];
+
+/** The atoms on the straight way from one place to the next. */
+export function atomsBetween(session: StudioSession, from: Place, to: Place): Uint32Array {
+  return atomsAlong({ atoms: session.ground.atoms, lookup: session.lookup, from, to });
+}
+
+/** What the brush, in the size chosen, covers around these atoms. */
+export function brushed(session: StudioSession, centres: Iterable<number>): Set<number> {
+  const { rings } = useStudio.getState();
+  const all = new Set<number>();
+  for (const centre of centres) for (const atom of brushAtoms(session.ground.atoms, centre, rings)) all.add(atom);
+  return all;
+}
 
 /**
  * The beat that a stroke beginning here paints: the chosen one, else that under the pointer. With Alt the beat is taken and nothing is

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { mapGestures } from '../../map/index.ts';
 import type { StudioSession } from '../studio-session.ts';
-import { useStudio } from '../studio-store.ts';
+import { useTool } from '../studio-store.ts';
 import { lassoTool, rectangleTool } from './area-tools.ts';
 import { boundaryTool } from './boundary-tool.ts';
 import { brushTool } from './brush-tool.ts';
@@ -28,9 +28,9 @@ const TOOLS: Record<Exclude<ToolName, 'select'>, Tool> = {
 
 /** Gives the pointer to the tool chosen, exactly one; tells others where the hand is. */
 export function useToolMode(session: StudioSession, editable: boolean): void {
-  const tool = useStudio((state) => state.tool);
+  const tool = useTool(editable);
   useEffect(() => {
-    if (tool === 'select' || (!editable && tool !== 'comment')) return;
+    if (tool === 'select') return;
     const mode = TOOLS[tool](session);
     const tell = (at: { lon: number; lat: number } | null, painting: boolean) => {
       if (!at) return;
@@ -53,5 +53,5 @@ export function useToolMode(session: StudioSession, editable: boolean): void {
       session.sketch = null;
       session.repaint();
     };
-  }, [tool, session, editable]);
+  }, [tool, session]);
 }

@@ -1,6 +1,7 @@
 import { haversineDistanceMeters } from '../../geometry/index.ts';
 import { type AtomLookup, NO_ATOM } from '../atom-lookup.ts';
 import type { AtomSet } from '../atom-set.ts';
+import { meanAtomKm2 } from '../mean-atom-km2.ts';
 
 /** Samples per width of a mean atom: what lies between two of them is a corner. */
 const SAMPLES_PER_ATOM = 3;
@@ -16,8 +17,7 @@ export function atomsAlong(request: {
   to: readonly [lon: number, lat: number];
 }): Uint32Array {
   const { atoms, lookup, from, to } = request;
-  const meanKm2 = atoms.areaKm2.reduce((sum, area) => sum + area, 0) / Math.max(1, atoms.count);
-  const stepMeters = Math.max(1, (Math.sqrt(meanKm2) * 1000) / SAMPLES_PER_ATOM);
+  const stepMeters = Math.max(1, (Math.sqrt(meanAtomKm2(atoms)) * 1000) / SAMPLES_PER_ATOM);
   const steps = Math.ceil(haversineDistanceMeters(from[0], from[1], to[0], to[1]) / stepMeters);
   const lon = new Float64Array(steps + 1);
   const lat = new Float64Array(steps + 1);
