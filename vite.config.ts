@@ -20,6 +20,8 @@ export default defineConfig({
           root: fromHere('.'),
           include: ['{geo-data,server,client,scripts}/src/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          // Kernels and views keep nothing between files; loading them once per worker takes half the time.
+          isolate: false,
           // Property tests and kernels on machines that do something else as well.
           testTimeout: 60_000,
         },
