@@ -45,7 +45,9 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           root: fromHere('.'),
           include: ['client/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          globalSetup: [fromHere('client/e2e/build-console.ts')],
+          // Each file has an installation and a browser of its own; a browser that draws in software fills one core.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },
