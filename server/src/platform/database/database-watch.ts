@@ -33,6 +33,7 @@ export function createDatabaseWatch(deps: {
   const openLine = () => postgres({ ...(sql.options as object), max: 1, fetch_types: false, idle_timeout: 0 });
   let line = openLine();
   let isOk = true;
+  let stopped = false;
   let failures = 0;
   let askedAtMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -60,7 +61,7 @@ export function createDatabaseWatch(deps: {
     askedAtMs = performance.now();
     const asked = line;
     const answered = (ok: boolean, cause?: unknown) => {
-      if (asked !== line) return;
+      if (asked !== line || stopped) return;
       askedAtMs = null;
       failures = ok ? 0 : failures + 1;
       // One line that broke is not a database that is gone.
@@ -80,9 +81,8 @@ export function createDatabaseWatch(deps: {
     },
     async stop() {
       clearInterval(timer);
-      const closing = line;
-      line = openLine();
-      await closing.end({ timeout: 1 }).catch(() => {});
+      stopped = true;
+      await line.end({ timeout: 1 }).catch(() => {});
     },
   };
 }
