@@ -20,7 +20,7 @@ export {
 export { registerAccessGate } from './access/gate.ts';
 export { type AuditRecord, audit } from './audit.ts';
 export { type Config, loadConfig } from './config.ts';
-export { type HeldLock, holdLock } from './database/advisory-lock.ts';
+export { type HeldLock, holdLock, withLock } from './database/advisory-lock.ts';
 export { createDatabaseWatch, type DatabaseWatch, type DatabaseWatchSettings } from './database/database-watch.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 export { installationId } from './database/installation-id.ts';
