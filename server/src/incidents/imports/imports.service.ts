@@ -17,8 +17,8 @@ import {
   type Workers,
 } from '../../platform/index.ts';
 import { databaseUrlOf } from '../database-url.ts';
-import { incidentsRepository } from '../incidents.repository.ts';
 import type { SpeakingDoer } from '../doer.ts';
+import { incidentIntakeRepository } from '../incident-intake.repository.ts';
 import { rejectionMessage } from '../rejection-message.ts';
 import { importView } from './import-views.ts';
 import { type ImportRow, importsRepository } from './imports.repository.ts';
@@ -51,7 +51,7 @@ const PREVIEW_TASK = new URL('./preview.task.ts', import.meta.url);
 export function importsService(deps: ImportsDeps) {
   const { db, sql, workers, now } = deps;
   const repository = importsRepository(db, sql);
-  const incidents = incidentsRepository(db);
+  const incidents = incidentIntakeRepository(db);
   const spoolDir = join(deps.dataDir, 'imports');
   const spoolPath = (row: Pick<ImportRow, 'spool_name'>) => join(spoolDir, row.spool_name);
   const running = new Map<number, RunningImport>();
