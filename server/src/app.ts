@@ -146,7 +146,7 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
     await watch.stop();
   });
 
-  registerHealth(app, { db, metrics, realtime, watch, sharedRows });
+  registerHealth(app, { metrics, realtime, watch, sharedRows });
   await registerApiDocs(app, deps.version ?? '0.0.0');
 
   const modules = { config, db, sql, workers, metrics, realtime, outbox, notices, sharedRows, bureaus, now };
