@@ -110,7 +110,12 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
 
   await registerSecurity(app, config);
   registerRequestLog(app);
-  registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin, databaseOk: watch.ok });
+  registerAccessGate(app, {
+    findCaller: sessions.findCaller,
+    bureaus,
+    publicOrigin,
+    databaseAwaySinceMs: watch.awaySinceMs,
+  });
   const outbox = createOutbox({
     db,
     sql,
