@@ -25,13 +25,20 @@ async function run(): Promise<BenchRow[]> {
     const tracks = tracksRepository(db);
     const sinceEnd = (minutes: number) => (START_SECONDS + HOURS * 3600 - minutes * 60) * 1000;
     const trail = await measure(() => tracks.trail(bureauId, randomInt(1, UNITS + 1), sinceEnd(15)), 50);
+    const executions: number[] = [];
+    for (let i = 0; i < 50; i++) {
+      const [{ 'QUERY PLAN': plan }] = await sql<{ 'QUERY PLAN': { 'Execution Time': number }[] }[]>`
+        EXPLAIN (ANALYZE, FORMAT JSON) SELECT lon, lat, date_part('epoch', fixed_at), speed_kmh, accuracy_meters FROM track_point
+        WHERE unit_id = ${randomInt(1, UNITS + 1)} AND fixed_at >= ${new Date(sinceEnd(15))} ORDER BY fixed_at`;
+      executions.push(plan[0]['Execution Time']);
+    }
+    executions.sort((a, b) => a - b);
     const range = {
       bureauId,
       unitIds: Array.from({ length: UNITS }, (_, i) => i + 1),
       fromSeconds: START_SECONDS,
       toSeconds: START_SECONDS + HOURS * 3600,
       stepSeconds: 5,
-      mostRows: 500_000,
     };
     const block = await measure(() => readTrackRows(sql, range), 5);
     const single = await measure(() => readTrackRows(sql, { ...range, unitIds: [7], stepSeconds: 1 }), 10);
@@ -46,8 +53,9 @@ async function run(): Promise<BenchRow[]> {
       {
         what: `trail of one unit, 15 min (900 fixes) of ${stored}`,
         ours: formatMs(trail),
-        goal: '0.9 ms a track query',
-        note: 'fixes parsed into the answer; the goal is of the query alone',
+        goal: '0.9 ms for the query',
+        met: executions[25] <= 0.9,
+        note: `of it ${executions[25].toFixed(2)} ms in the database (median of 50)`,
       },
       { what: `one unit, ${HOURS} h, every fix, as columns`, ours: formatMs(single) },
       {

@@ -20,6 +20,7 @@ import {
   createSharedRows,
   type DatabaseWatchSettings,
   type Db,
+  endConnections,
   type Heartbeat,
   handleError,
   type Logger,
@@ -66,6 +67,8 @@ declare module 'fastify' {
   }
 }
 
+/** The last statements have so long when the server stops: one that went into a dead line may never be answered. */
+const STOP_TIMEOUT_MS = 8000;
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** The whole server but for listening: edge, gate, then the domains in the order of the patrol's own work. */
@@ -92,13 +95,27 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   const { publicOrigin } = config;
 
   const { log } = app;
+  // What could not be stored by then is as lost as after a power cut. First of all hooks: of those of closing this one runs last.
+  let stopTimer: NodeJS.Timeout | undefined;
+  app.addHook('preClose', async () => {
+    stopTimer = setTimeout(() => {
+      log.error('the database was not done in time for the end of the server: what it has not stored is lost');
+      void endConnections(sql);
+    }, STOP_TIMEOUT_MS);
+  });
+  app.addHook('onClose', async () => clearTimeout(stopTimer));
   const watch = createDatabaseWatch({ sql, log, settings: deps.databaseWatchSettings });
   const notices = createNotices({ sql, log });
   const sharedRows = createSharedRows({ url: config.redisUrl, log, settings: deps.sharedRowsSettings });
 
   await registerSecurity(app, config);
   registerRequestLog(app);
-  registerAccessGate(app, { findCaller: sessions.findCaller, bureaus, publicOrigin, databaseOk: watch.ok });
+  registerAccessGate(app, {
+    findCaller: sessions.findCaller,
+    bureaus,
+    publicOrigin,
+    databaseAwaySinceMs: watch.awaySinceMs,
+  });
   const outbox = createOutbox({
     db,
     sql,
@@ -134,7 +151,7 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
     await watch.stop();
   });
 
-  registerHealth(app, { db, metrics, realtime, watch, sharedRows });
+  registerHealth(app, { metrics, realtime, watch, sharedRows });
   await registerApiDocs(app, deps.version ?? '0.0.0');
 
   const modules = { config, db, sql, workers, metrics, realtime, outbox, notices, sharedRows, bureaus, now };

@@ -7,13 +7,13 @@ import {
   checkDatabase,
   createLogger,
   createWorkers,
-  holdLock,
   migrateToLatest,
   type OpenDatabase,
   openDatabase,
   StartupError,
   startEmbeddedPostgres,
   type Workers,
+  withLock,
 } from './platform/index.ts';
 
 export interface RunningServer {
@@ -56,15 +56,12 @@ export async function runServer(config: Config, options: RunOptions = {}): Promi
     const workers = createWorkers(config.workerThreads);
     undo.push(() => workers.close());
     // Of several processes that start at once one does the work, and the others find it done.
-    const starting = await holdLock(database.sql, 'start', { wait: true });
-    try {
+    await withLock(database.sql, 'start', { wait: true }, async () => {
       step('migration');
       await migrateToLatest(database.db);
       step('prepare');
       await unlessGivenUp(prepare?.({ config, database, workers }), signal);
-    } finally {
-      if (!signal?.aborted) await starting?.release();
-    }
+    });
     step('listen');
     const { db, sql } = database;
     const version = await productVersion();

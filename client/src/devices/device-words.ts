@@ -1,27 +1,14 @@
-import { DEVICE_PROTOCOLS, type DeviceProtocol } from '@xunfang/geo-data/contract';
+import { DEVICE_PROTOCOLS, DEVICE_REFUSALS, type DeviceProtocol } from '@xunfang/geo-data/contract';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { updateUrl } from '../ui/index.ts';
 import { deviceMessages } from './messages.ts';
 
-const REASONS = [
-  'no_unit',
-  'not_valid',
-  'null_island',
-  'outside_bureau',
-  'in_the_future',
-  'too_old',
-  'inaccurate',
-  'impossible_speed',
-  'rate_limited',
-  'malformed',
-] as const;
-
 /** Why something was refused; a reason of a newer server keeps its code. */
 export function useReasonName(): (reason: string) => string {
   const t = useMessages(deviceMessages);
   return (reason) => {
-    const known = REASONS.find((candidate) => candidate === reason);
+    const known = DEVICE_REFUSALS.find((candidate) => candidate === reason);
     return known ? t(known) : reason;
   };
 }

@@ -11,6 +11,21 @@ export type DeviceCoordinateSystem = Static<typeof DeviceSystemSchema>;
 export const DEVICE_PROTOCOLS = ['osmand', 'owntracks', 'owntracks_mqtt', 'json', 'gb28181', 'jt808'] as const;
 export type DeviceProtocol = (typeof DEVICE_PROTOCOLS)[number];
 
+/** Why a fix is not believed. */
+export const FIX_REFUSALS = [
+  'no_unit',
+  'not_valid',
+  'null_island',
+  'outside_bureau',
+  'in_the_future',
+  'too_old',
+  'inaccurate',
+  'impossible_speed',
+] as const;
+export type FixRefusal = (typeof FIX_REFUSALS)[number];
+/** Why something that a device sent was refused: a fix, or its whole message. */
+export const DEVICE_REFUSALS = [...FIX_REFUSALS, 'rate_limited', 'malformed'] as const;
+
 export const DeviceSchema = Type.Object({
   id: Type.Integer(),
   identifier: Type.String(),

@@ -9,7 +9,7 @@ import {
 } from '@xunfang/geo-data/contract';
 import { Counter } from 'prom-client';
 import Type from 'typebox';
-import { type Access, doerOf, type Module, stopInTime } from '../platform/index.ts';
+import { type Access, doerOf, type Module } from '../platform/index.ts';
 import type { UnitSignals } from '../units/index.ts';
 import { alarmsService } from './alarms.service.ts';
 import { createEmergencyIntake } from './emergency-intake.ts';
@@ -30,7 +30,7 @@ export const alarmsModule: Module<{ signals: UnitSignals }> = async (app, { db, 
   });
   const intake = createEmergencyIntake({ db, now, log: app.log, countRaised: (kind) => raised.inc({ kind }) });
   signals.onEmergency((emergency) => intake.take(emergency));
-  app.addHook('onClose', () => stopInTime(intake.stop()));
+  app.addHook('onClose', () => intake.stop());
 
   app.get(
     '/api/alarms',

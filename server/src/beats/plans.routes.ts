@@ -8,7 +8,7 @@ import {
   PlanSummarySchema,
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
-import { doerOf, type Module, stopInTime } from '../platform/index.ts';
+import { doerOf, type Module } from '../platform/index.ts';
 import { draftRoutes } from './drafts.routes.ts';
 import { changeInBureau, readInBureau, readOwned } from './plan-access.ts';
 import { planCalendarRoutes } from './plan-calendar.routes.ts';
@@ -96,5 +96,5 @@ export const plansModule: Module = async (app, { db, workers, now, realtime }) =
     onError: (cause) => app.log.error({ err: cause }, 'a plan could not take effect'),
   });
   app.addHook('onReady', () => clock.start());
-  app.addHook('onClose', () => stopInTime(clock.stop()));
+  app.addHook('onClose', () => clock.stop());
 };

@@ -1,5 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
-import { type Module, stopInTime } from '../platform/index.ts';
+import type { Module } from '../platform/index.ts';
 import type { UnitSignals } from '../units/index.ts';
 import { writeCrossings } from './crossing-writer.ts';
 import { createFenceWatch } from './fence-watch.ts';
@@ -49,8 +49,6 @@ export const geofencesModule: Module<{ signals: UnitSignals }> = async (app, dep
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
-    await stopInTime(
-      watch.tick().catch((cause: unknown) => app.log.error({ err: cause }, 'fences could not be looked at')),
-    );
+    await watch.tick().catch((cause: unknown) => app.log.error({ err: cause }, 'fences could not be looked at'));
   });
 };

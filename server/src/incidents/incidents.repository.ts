@@ -1,25 +1,6 @@
 import { INCIDENT_STATES } from '@xunfang/geo-data/incidents';
 import { sql } from 'kysely';
 import type { Db } from '../platform/index.ts';
-import type { Boundary } from './bureau-area.ts';
-import { UNCATEGORISED } from './category-dictionary.ts';
-
-export interface NewIncident {
-  sourceId: number;
-  sourceKey: string;
-  occurredAt: Date;
-  receivedAt: Date;
-  lon: number;
-  lat: number;
-  cell: bigint;
-  beatId: number | null;
-  category: number;
-  priority: number;
-  state: number;
-  stateSince: Date;
-  selfInitiated: boolean;
-  address: string | null;
-}
 
 export interface IncidentRow {
   id: number;
@@ -77,9 +58,8 @@ const SERVING_BEAT = sql<number | null>`CASE WHEN ${OPEN} THEN coalesce(
     JOIN plan_atom a ON a.plan_id = p.id AND a.cell = h3_parent(incident.cell, p.resolution)
     JOIN plan_beat b ON b.plan_id = a.plan_id AND b.number = a.beat_number
     WHERE f.bureau_id = incident.bureau_id), incident.beat_id) ELSE incident.beat_id END`;
-const ROWS_PER_INSERT = 2_000;
 
-/** The methods take the pool or a transaction when they are made: `incidentsRepository(trx)`. */
+/** Incidents as they are read. The methods take the pool or a transaction when they are made: `incidentsRepository(trx)`. */
 export function incidentsRepository(db: Db) {
   const views = (orderColumn: 'received_at' | 'occurred_at') =>
     db
@@ -190,159 +170,5 @@ export function incidentsRepository(db: Db) {
         .where('incident_id', '=', incidentId)
         .orderBy('id')
         .execute(),
-
-    /** Locks the incident until the transaction ends. */
-    lock: (bureauId: number, id: number) =>
-      db
-        .selectFrom('incident')
-        .select(['state', 'state_since', 'received_at', 'import_id'])
-        .where('bureau_id', '=', bureauId)
-        .where('id', '=', id)
-        .forUpdate()
-        .executeTakeFirst(),
-
-    setState: (bureauId: number, id: number, state: number, at: Date) =>
-      db
-        .updateTable('incident')
-        .set({ state, state_since: at })
-        .where('bureau_id', '=', bureauId)
-        .where('id', '=', id)
-        .execute(),
-
-    addEvents: async (
-      bureauId: number,
-      events: readonly { incidentId: number; at: Date; state: number; actor: string; note: string | null }[],
-    ) => {
-      for (let from = 0; from < events.length; from += ROWS_PER_INSERT)
-        await db
-          .insertInto('incident_event')
-          .values(
-            events.slice(from, from + ROWS_PER_INSERT).map(({ incidentId, at, state, actor, note }) => ({
-              incident_id: incidentId,
-              bureau_id: bureauId,
-              at,
-              state,
-              actor,
-              note,
-            })),
-          )
-          .execute();
-    },
-
-    /** Writes what is not there yet; returns the ids of those written, by source and key. */
-    async insert(bureauId: number, incidents: readonly NewIncident[]) {
-      const written: { id: number; source_id: number; source_key: string }[] = [];
-      for (let from = 0; from < incidents.length; from += ROWS_PER_INSERT)
-        written.push(
-          ...(await db
-            .insertInto('incident')
-            .values(
-              incidents.slice(from, from + ROWS_PER_INSERT).map((incident) => ({
-                bureau_id: bureauId,
-                source_id: incident.sourceId,
-                source_key: incident.sourceKey,
-                occurred_at: incident.occurredAt,
-                received_at: incident.receivedAt,
-                lon: incident.lon,
-                lat: incident.lat,
-                cell: incident.cell,
-                beat_id: incident.beatId,
-                called_category: incident.category,
-                priority: incident.priority,
-                state: incident.state,
-                state_since: incident.stateSince,
-                self_initiated: incident.selfInitiated,
-                address: incident.address,
-              })),
-            )
-            .onConflict((conflict) => conflict.columns(['bureau_id', 'source_id', 'source_key']).doNothing())
-            .returning(['id', 'source_id', 'source_key'])
-            .execute()),
-        );
-      return written;
-    },
-
-    idsByKey: async (bureauId: number, sourceId: number, keys: readonly string[]) =>
-      keys.length === 0
-        ? []
-        : db
-            .selectFrom('incident')
-            .select(['id', 'source_key'])
-            .where('bureau_id', '=', bureauId)
-            .where('source_id', '=', sourceId)
-            .where('source_key', 'in', keys)
-            .execute(),
-
-    /** The id of a source system, made on its first incident. */
-    async sourceId(bureauId: number, name: string): Promise<number> {
-      await db
-        .insertInto('incident_source')
-        .values({ bureau_id: bureauId, name })
-        .onConflict((conflict) => conflict.columns(['bureau_id', 'name']).doNothing())
-        .execute();
-      const { id } = await db
-        .selectFrom('incident_source')
-        .select('id')
-        .where('bureau_id', '=', bureauId)
-        .where('name', '=', name)
-        .executeTakeFirstOrThrow();
-      return id;
-    },
-
-    /** Every bureau's dictionary gets 未分类 with its first incident. */
-    ensureUncategorised: (bureauId: number) =>
-      db
-        .insertInto('incident_category')
-        .values({
-          bureau_id: bureauId,
-          id: UNCATEGORISED.id,
-          parent_id: null,
-          name_zh: UNCATEGORISED.name.zh,
-          name_en: UNCATEGORISED.name.en,
-          priority: UNCATEGORISED.priority,
-        })
-        .onConflict((conflict) => conflict.columns(['bureau_id', 'id']).doNothing())
-        .execute(),
-
-    async categories(bureauId: number) {
-      const rows = await db
-        .selectFrom('incident_category')
-        .selectAll()
-        .where('bureau_id', '=', bureauId)
-        .orderBy('id')
-        .execute();
-      return rows.map(({ id, parent_id, name_zh, name_en, priority }) => ({
-        id,
-        parentId: parent_id,
-        name: { zh: name_zh, en: name_en },
-        priority,
-      }));
-    },
-
-    async land(bureauId: number) {
-      const row = await db
-        .selectFrom('bureau')
-        .select(['boundary', 'ingest_margin_meters', 'time_zone', 'west', 'south', 'east', 'north'])
-        .where('id', '=', bureauId)
-        .executeTakeFirstOrThrow();
-      return {
-        boundary: row.boundary as unknown as Boundary,
-        marginMeters: row.ingest_margin_meters,
-        timeZone: row.time_zone,
-        bounds: [row.west, row.south, row.east, row.north] as [number, number, number, number],
-      };
-    },
-
-    /** What figures are computed from has changed. Returns the new revision. */
-    async bumpRevision(bureauId: number): Promise<number> {
-      const { data_revision } = await db
-        .updateTable('bureau')
-        .set(({ eb }) => ({ data_revision: eb('data_revision', '+', 1) }))
-        .where('id', '=', bureauId)
-        .returning('data_revision')
-        .executeTakeFirstOrThrow();
-      return data_revision;
-    },
   };
 }
-export type IncidentsRepository = ReturnType<typeof incidentsRepository>;

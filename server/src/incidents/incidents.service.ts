@@ -11,8 +11,9 @@ import { canTransition, INCIDENT_STATES, INCIDENT_TRANSITIONS } from '@xunfang/g
 import { appendEvents, audit, type Db, problem } from '../platform/index.ts';
 import type { SpeakingDoer } from './doer.ts';
 import { categoriesWithDescendants } from './categories.repository.ts';
+import { incidentChangesRepository, type NewIncident } from './incident-changes.repository.ts';
 import { incidentView } from './incident-views.ts';
-import { type IncidentRow, incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import { type IncidentRow, incidentsRepository } from './incidents.repository.ts';
 import { prepareIncidents } from './prepare-incidents.ts';
 import { itemsOfBody, readIngestItem } from './read-ingest-body.ts';
 import { rejectionMessage } from './rejection-message.ts';
@@ -88,7 +89,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       });
 
       await db.transaction().execute(async (trx) => {
-        const inTransaction = incidentsRepository(trx);
+        const changes = incidentChangesRepository(trx);
         const { accepted, refused } = await prepareIncidents(trx, bureauId, inputs, now());
         for (const { index, reason, field } of refused) reject(index, reason, field);
         const byKey = new Map<string, number>();
@@ -101,14 +102,14 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           first.set(key, index);
           fresh.push(incident);
         }
-        const written = await inTransaction.insert(bureauId, fresh);
+        const written = await changes.insert(bureauId, fresh);
         for (const { id, source_id, source_key } of written) byKey.set(keyOf(source_id, source_key), id);
         const incidentOf = new Map(written.map(({ id, source_id, source_key }) => [keyOf(source_id, source_key), id]));
         for (const sourceId of new Set(accepted.map(({ incident }) => incident.sourceId))) {
           const missing = accepted
             .filter(({ incident }) => incident.sourceId === sourceId && !byKey.has(keyOf(sourceId, incident.sourceKey)))
             .map(({ incident }) => incident.sourceKey);
-          for (const { id, source_key } of await inTransaction.idsByKey(bureauId, sourceId, missing))
+          for (const { id, source_key } of await changes.idsByKey(bureauId, sourceId, missing))
             byKey.set(keyOf(sourceId, source_key), id);
         }
         for (const { index, incident } of accepted) {
@@ -118,7 +119,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           answers[index] = { index, status: isNew ? 'created' : 'duplicate', ...(id === undefined ? {} : { id }) };
         }
         if (written.length === 0) return;
-        await inTransaction.addEvents(
+        await changes.addEvents(
           bureauId,
           fresh.flatMap((incident) => {
             const incidentId = incidentOf.get(keyOf(incident.sourceId, incident.sourceKey));
@@ -127,7 +128,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
             return [{ incidentId, at: incident.stateSince, state: incident.state, actor, note: null }];
           }),
         );
-        const dataRevision = await inTransaction.bumpRevision(bureauId);
+        const dataRevision = await changes.bumpRevision(bureauId);
         await audit(trx, {
           bureauId,
           actor: doer.actor,
@@ -140,7 +141,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
         const rows =
           written.length > MOST_ANNOUNCED
             ? []
-            : await inTransaction.byIds(
+            : await incidentsRepository(trx).byIds(
                 bureauId,
                 written.map(({ id }) => id),
               );
@@ -195,8 +196,8 @@ export function incidentsService({ db, now }: IncidentsDeps) {
       const at = change.at === undefined ? now() : new Date(change.at);
       if (at > now()) problem(409, 'TRANSITION_IN_FUTURE', { at: at.toISOString() }, { field: 'at' });
       await db.transaction().execute(async (trx) => {
-        const inTransaction = incidentsRepository(trx);
-        const held = (await inTransaction.lock(bureauId, id)) ?? problem(404, 'NOT_FOUND');
+        const changes = incidentChangesRepository(trx);
+        const held = (await changes.lock(bureauId, id)) ?? problem(404, 'NOT_FOUND');
         const from = INCIDENT_STATES[held.state];
         if (!canTransition(from, to)) {
           const legal = INCIDENT_TRANSITIONS[from].join(', ') || '—';
@@ -206,7 +207,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           const since = held.state_since.toISOString();
           problem(409, 'TRANSITION_TOO_EARLY', { at: at.toISOString(), since }, { field: 'at' });
         }
-        const events = await inTransaction.events(bureauId, id);
+        const events = await incidentsRepository(trx).events(bureauId, id);
         const event = {
           incidentId: id,
           at,
@@ -227,9 +228,9 @@ export function incidentsService({ db, now }: IncidentsDeps) {
                   note: null,
                 },
               ];
-        await inTransaction.addEvents(bureauId, [...before, event]);
-        await inTransaction.setState(bureauId, id, event.state, at);
-        if (UNCOUNTED.has(to)) await inTransaction.bumpRevision(bureauId);
+        await changes.addEvents(bureauId, [...before, event]);
+        await changes.setState(bureauId, id, event.state, at);
+        if (UNCOUNTED.has(to)) await changes.bumpRevision(bureauId);
         await audit(trx, {
           bureauId,
           actor: doer.actor,
@@ -238,7 +239,7 @@ export function incidentsService({ db, now }: IncidentsDeps) {
           detail: { from, to },
           address: doer.address,
         });
-        const row = (await inTransaction.byId(bureauId, id)) ?? problem(404, 'NOT_FOUND');
+        const row = (await incidentsRepository(trx).byId(bureauId, id)) ?? problem(404, 'NOT_FOUND');
         await appendEvents(trx, bureauId, [changed(row, false)]);
       });
       return detail(bureauId, id);

@@ -6,7 +6,8 @@ import type { Db } from '../platform/index.ts';
 import { createBureauArea } from './bureau-area.ts';
 import { createCategoryDictionary, UNCATEGORISED_ID } from './category-dictionary.ts';
 import { converterOf } from './converter-of.ts';
-import { incidentsRepository, type NewIncident } from './incidents.repository.ts';
+import type { NewIncident } from './incident-changes.repository.ts';
+import { incidentIntakeRepository } from './incident-intake.repository.ts';
 import { LATEST_SECONDS } from './local-clock.ts';
 import { occursInTheFuture } from './occurs-in-the-future.ts';
 
@@ -25,7 +26,7 @@ export async function prepareIncidents(
   inputs: readonly { index: number; input: IncidentInput }[],
   now: Date,
 ): Promise<PreparedIncidents> {
-  const repository = incidentsRepository(trx);
+  const repository = incidentIntakeRepository(trx);
   const land = await repository.land(bureauId);
   const dictionary = createCategoryDictionary(await repository.categories(bureauId));
   const area = createBureauArea(land.boundary, land.marginMeters);

@@ -20,13 +20,19 @@ export {
 export { registerAccessGate } from './access/gate.ts';
 export { type AuditRecord, audit } from './audit.ts';
 export { type Config, loadConfig } from './config.ts';
-export { type HeldLock, holdLock } from './database/advisory-lock.ts';
+export { type HeldLock, holdLock, withLock } from './database/advisory-lock.ts';
 export { createDatabaseWatch, type DatabaseWatch, type DatabaseWatchSettings } from './database/database-watch.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.ts';
 export { installationId } from './database/installation-id.ts';
 export { migrateToLatest } from './database/migrate.ts';
-export { checkDatabase, type Db, type OpenDatabase, openDatabase, type Sql } from './database/open-database.ts';
-export { stopInTime } from './database/stop-in-time.ts';
+export {
+  checkDatabase,
+  type Db,
+  endConnections,
+  type OpenDatabase,
+  openDatabase,
+  type Sql,
+} from './database/open-database.ts';
 export type { Database } from './database/schema.ts';
 export { registerApiDocs } from './http/api-docs.ts';
 export { registerConsole } from './http/console.ts';

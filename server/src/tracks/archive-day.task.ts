@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { openDatabase } from '../platform/index.ts';
 import { type DayStatistics, exportDay } from './track-archive.repository.ts';
@@ -11,24 +10,19 @@ const GZIP_LEVEL = 4;
 /** Writes a day into a file, off the event loop and on a connection of its own. The file is on the disk when this resolves. */
 export async function run(order: { databaseUrl: string; day: string; path: string }): Promise<DayStatistics> {
   const database = openDatabase(order.databaseUrl, { max: 1 });
+  const gzip = createGzip({ level: GZIP_LEVEL });
+  const written = pipeline(gzip, createWriteStream(order.path, { mode: 0o600, flush: true }));
+  // Whoever waits for it below hears of it; until then it is nobody's.
+  written.catch(() => {});
   try {
-    const gzip = createGzip({ level: GZIP_LEVEL });
-    const file = createWriteStream(order.path, { mode: 0o600 });
-    gzip.pipe(file);
-    const written = finished(file);
-    // Whoever waits for it below hears of it; until then it is nobody's.
-    written.catch(() => {});
-    const failed = new Promise<never>((_, reject) => {
-      file.on('error', reject);
-      gzip.on('error', reject);
-    });
-    const statistics = await Promise.race([exportDay(database.sql, order.day, gzip), failed]);
+    const statistics = await exportDay(database.sql, order.day, gzip);
     gzip.end();
     await written;
-    const handle = await open(order.path, 'r+');
-    await handle.sync();
-    await handle.close();
     return statistics;
+  } catch (cause) {
+    gzip.destroy();
+    await written.catch(() => {});
+    throw cause;
   } finally {
     await database.close();
   }

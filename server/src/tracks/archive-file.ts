@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { TRACK_COLUMNS } from '../units/index.ts';
 
 /** What stands beside an archive file, so that it can be checked and read without this database. */
 export interface ArchiveManifest {
@@ -36,21 +37,6 @@ export class ArchiveDamagedError extends Error {
 const NEWLINE = 0x0a;
 const FIXED_AT_COLUMN = 3;
 
-/** Head line of every archive; the order is that of COPY. */
-export const ARCHIVE_COLUMNS = [
-  'bureau_id',
-  'unit_id',
-  'device_id',
-  'fixed_at',
-  'received_at',
-  'lon',
-  'lat',
-  'speed_kmh',
-  'heading_degrees',
-  'accuracy_meters',
-  'status',
-] as const;
-
 /** What of a manifest can be found out by reading the file. */
 export type ArchiveContent = Pick<
   ArchiveManifest,
@@ -61,9 +47,9 @@ export const manifestPath = (path: string): string => `${path}.json`;
 
 /**
  * Reads an archive file from the disk, unpacks it and tells what is in it: rows counted, first and last time, both checksums. Nothing of what was in
- * memory when it was written is used. O(bytes). Throws an `ArchiveDamagedError` for what cannot be unpacked or is no archive.
+ * memory when it was written is used; what `onRows` is not done with is waited for. O(bytes). Throws an `ArchiveDamagedError` for what cannot be unpacked or is no archive.
  */
-export async function readArchive(path: string, onRows?: (csv: Buffer) => void): Promise<ArchiveContent> {
+export async function readArchive(path: string, onRows?: (csv: Buffer) => Promise<void>): Promise<ArchiveContent> {
   const fileHash = createHash('sha256');
   const contentHash = createHash('sha256');
   const scanner = createCsvScanner();
@@ -78,7 +64,7 @@ export async function readArchive(path: string, onRows?: (csv: Buffer) => void):
       for await (const chunk of unpacked) {
         contentHash.update(chunk);
         scanner.push(chunk);
-        onRows?.(chunk);
+        await onRows?.(chunk);
       }
     });
   } catch (cause) {
@@ -108,7 +94,7 @@ export async function writeManifest(path: string, manifest: ArchiveManifest): Pr
   }
 }
 
-/** Counts rows and looks at their times; no field holds a comma, a quote or a line break. */
+/** The head line is that of `TRACK_COLUMNS`. Counts rows and looks at their times; no field holds a comma, a quote or a line break. */
 function createCsvScanner() {
   let pending: Buffer = Buffer.alloc(0);
   let lines = 0;
@@ -117,14 +103,12 @@ function createCsvScanner() {
 
   function line(text: string): void {
     if (lines++ === 0) {
-      if (text !== ARCHIVE_COLUMNS.join(',')) throw new ArchiveDamagedError(`the head line is ${text.slice(0, 200)}`);
+      if (text !== TRACK_COLUMNS.join(',')) throw new ArchiveDamagedError(`the head line is ${text.slice(0, 200)}`);
       return;
     }
     const fields = text.split(',');
-    if (fields.length !== ARCHIVE_COLUMNS.length)
-      throw new ArchiveDamagedError(
-        `line ${lines} has ${fields.length} fields when expected ${ARCHIVE_COLUMNS.length}`,
-      );
+    if (fields.length !== TRACK_COLUMNS.length)
+      throw new ArchiveDamagedError(`line ${lines} has ${fields.length} fields when expected ${TRACK_COLUMNS.length}`);
     const fixedAt = fields[FIXED_AT_COLUMN];
     if (first === '' || fixedAt < first) first = fixedAt;
     if (fixedAt > last) last = fixedAt;

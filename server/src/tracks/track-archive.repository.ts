@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { sql as kyselySql, type Selectable } from 'kysely';
 import type { Database, Db, Sql } from '../platform/index.ts';
-import { ARCHIVE_COLUMNS, type ArchiveContent, readArchive } from './archive-file.ts';
+import { ensureTrackDay, partitionOf, TRACK_COLUMNS } from '../units/index.ts';
+import { type ArchiveContent, readArchive } from './archive-file.ts';
 
 export type ArchiveRow = Selectable<Database['track_archive']>;
 
@@ -10,32 +12,8 @@ export type ArchiveRow = Selectable<Database['track_archive']>;
 export type DayStatistics = Pick<ArchiveContent, 'rows' | 'minFixedAt' | 'maxFixedAt'>;
 
 const PREFIX = 'track_point_';
-/** Chosen once; other jobs have other numbers. */
-const ARCHIVE_LOCK = 7_411_805;
 /** Who cannot have the table soon leaves it to those who write into it, and comes back an hour later. */
 const DROP_LOCK_TIMEOUT = '5s';
-
-/** The partition of a UTC day. */
-export function partitionOf(day: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`The day is ${day}, expected YYYY-MM-DD.`);
-  return `${PREFIX}${day.replaceAll('-', '')}`;
-}
-
-/** Runs `work` while no other process of this installation does; undefined when one does. */
-export async function withArchiveLock<T>(sql: Sql, work: () => Promise<T>): Promise<T | undefined> {
-  const connection = await sql.reserve();
-  try {
-    const [{ held }] = await connection<{ held: boolean }[]>`SELECT pg_try_advisory_lock(${ARCHIVE_LOCK}) AS held`;
-    if (!held) return undefined;
-    try {
-      return await work();
-    } finally {
-      await connection`SELECT pg_advisory_unlock(${ARCHIVE_LOCK})`;
-    }
-  } finally {
-    connection.release();
-  }
-}
 
 export const trackArchiveRepository = {
   /** UTC days that have a partition, oldest first. */
@@ -103,11 +81,11 @@ export function exportDay(pool: Sql, day: string, target: Writable): Promise<Day
       FROM ${transaction(partition)}`;
     const owners = await transaction<{ bureauId: number; unitId: number }[]>`
       SELECT DISTINCT bureau_id AS "bureauId", unit_id AS "unitId" FROM ${transaction(partition)} ORDER BY 1, 2`;
-    await write(target, Buffer.from(`${ARCHIVE_COLUMNS.join(',')}\n`));
+    await write(target, Buffer.from(`${TRACK_COLUMNS.join(',')}\n`));
     for (const { bureauId, unitId } of owners) {
       const copy = await transaction
         .unsafe(
-          `COPY (SELECT ${ARCHIVE_COLUMNS.join(', ')} FROM ${partition} WHERE bureau_id = ${bureauId} AND unit_id = ${unitId}
+          `COPY (SELECT ${TRACK_COLUMNS.join(', ')} FROM ${partition} WHERE bureau_id = ${bureauId} AND unit_id = ${unitId}
              ORDER BY fixed_at, device_id, received_at, lon, lat, status) TO STDOUT (FORMAT csv)`,
         )
         .readable();
@@ -120,7 +98,9 @@ export function exportDay(pool: Sql, day: string, target: Writable): Promise<Day
   });
 }
 
+/** Waits while the target has enough; a target that failed is told of here, and never waited for. */
 async function write(target: Writable, chunk: Buffer): Promise<void> {
+  if (target.destroyed) throw target.errored ?? new Error('What was written to is closed.');
   if (!target.write(chunk)) await once(target, 'drain');
 }
 
@@ -139,23 +119,28 @@ export interface RestoreOrder {
 /** Brings a verified file's rows back, with the note in the table and the entry in the audit: all of it or nothing. */
 export async function restoreDay(pool: Sql, order: RestoreOrder): Promise<void> {
   const partition = partitionOf(order.day);
-  const next = new Date(Date.parse(order.day) + 86_400_000).toISOString().slice(0, 10);
   // A transaction of its own: making a partition locks the table that the track writer writes into.
-  await pool.unsafe(
-    `CREATE TABLE IF NOT EXISTS ${partition} PARTITION OF track_point
-       FOR VALUES FROM ('${order.day} 00:00:00+00') TO ('${next} 00:00:00+00')`,
-  );
+  await ensureTrackDay(pool, order.day);
   await pool.begin(async (transaction) => {
     const count = async () =>
       (await transaction`SELECT count(*) AS rows FROM ${transaction(partition)}`)[0].rows as number;
     const before = await count();
     const copy = await transaction
-      .unsafe(`COPY ${partition} (${ARCHIVE_COLUMNS.join(', ')}) FROM STDIN (FORMAT csv, HEADER true)`)
+      .unsafe(`COPY ${partition} (${TRACK_COLUMNS.join(', ')}) FROM STDIN (FORMAT csv, HEADER true)`)
       .writable();
-    const finished = once(copy, 'finish');
-    const read = await readArchive(order.path, (csv) => copy.write(csv));
+    const stored = finished(copy);
+    // Whoever waits for it below hears of it; until then it is nobody's.
+    stored.catch(() => {});
+    let read: ArchiveContent;
+    try {
+      read = await readArchive(order.path, (csv) => write(copy, csv));
+    } catch (cause) {
+      // In the middle of a COPY the connection could not even roll back.
+      copy.destroy(cause as Error);
+      throw cause;
+    }
     copy.end();
-    await finished;
+    await stored;
     if (read.contentSha256 !== order.contentSha256 || (await count()) !== before + order.rows)
       throw new Error(`The archive of ${order.day} changed while it was read.`);
     const restored = await transaction`

@@ -1,7 +1,7 @@
 import { encodeColumnBlock, type TrackBlockMeta } from '@xunfang/geo-data/contract';
 import { openDatabase } from '../platform/index.ts';
 import { moveResult } from '../worker/index.ts';
-import { type BlockRange, readTrackRows } from './tracks.repository.ts';
+import { type BlockRange, readTrackRows, type UnitRows } from './tracks.repository.ts';
 
 export interface BlockTaskRequest {
   databaseUrl: string;
@@ -13,26 +13,27 @@ export interface BlockTaskRequest {
 export async function run({ databaseUrl, range, meta }: BlockTaskRequest): Promise<ArrayBuffer> {
   const database = openDatabase(databaseUrl, { max: 1 });
   try {
-    const rows = await readTrackRows(database.sql, range);
+    const found = new Map<number, UnitRows>();
+    for (const rows of await readTrackRows(database.sql, range)) found.set(rows.unitId, rows);
     const firstRow = new Uint32Array(meta.units.length + 1);
-    let row = 0;
-    // Units stand in the order of their ids, as the rows do.
+    for (const [i, { id }] of meta.units.entries())
+      firstRow[i + 1] = firstRow[i] + (found.get(id)?.seconds.length ?? 0);
+    const count = firstRow[meta.units.length];
+    const columns = {
+      firstRow,
+      seconds: new Uint32Array(count),
+      lon: new Float64Array(count),
+      lat: new Float64Array(count),
+      speedKmh: new Float32Array(count),
+      accuracyMeters: new Float32Array(count),
+    };
     for (const [i, { id }] of meta.units.entries()) {
-      firstRow[i] = row;
-      while (row < rows.count && rows.unitId[row] === id) row++;
+      const rows = found.get(id);
+      if (rows === undefined) continue;
+      for (const name of ['seconds', 'lon', 'lat', 'speedKmh', 'accuracyMeters'] as const)
+        columns[name].set(rows[name], firstRow[i]);
     }
-    firstRow[meta.units.length] = row;
-    const block = encodeColumnBlock<TrackBlockMeta>({
-      meta,
-      columns: {
-        firstRow,
-        seconds: rows.seconds.subarray(0, rows.count),
-        lon: rows.lon.subarray(0, rows.count),
-        lat: rows.lat.subarray(0, rows.count),
-        speedKmh: rows.speedKmh.subarray(0, rows.count),
-        accuracyMeters: rows.accuracyMeters.subarray(0, rows.count),
-      },
-    });
+    const block = encodeColumnBlock<TrackBlockMeta>({ meta, columns });
     return moveResult(block.buffer, [block.buffer]);
   } finally {
     await database.close();

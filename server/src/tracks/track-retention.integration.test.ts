@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { TrackArchive, TrackStorage } from '@xunfang/geo-data/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorkers, type Workers } from '../platform/index.ts';
+import { createWorkers, openDatabase, type Workers } from '../platform/index.ts';
 import { createTestApp, createTestBureau, type TestApp, type TestSession } from '../testing/index.ts';
+import { run as writeArchive } from './archive-day.task.ts';
 import type { ArchiveManifest } from './archive-file.ts';
 import { addTrackRows } from './testing/track-rows.ts';
+import { restoreDay } from './track-archive.repository.ts';
 import { createTrackRetention, type RetentionDeps } from './track-retention.ts';
 
 const DAY_MS = 86_400_000;
@@ -199,6 +201,35 @@ describe('the archive of tracks', () => {
     await writeFile(path, whole);
     expect((await restore(DAY, 1)).statusCode).toBe(200);
     expect((await restore('2020-01-01', 1)).statusCode).toBe(404);
+  });
+
+  it('leaves nothing of a file that breaks off while it is read in, and no connection behind', async () => {
+    await retention().run();
+    const [row] = (await storage()).archives;
+    const path = join(archiveDir, row.file);
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, whole.length - 100));
+    const pool = openDatabase(test.database.url, { max: 1 });
+    const order = { ...row, path, restoredUntil: new Date().toISOString(), actor: 'test', address: null };
+    await expect(restoreDay(pool.sql, order)).rejects.toThrow('unpacked');
+    expect(await contentOf(DAY)).toBe('');
+    await writeFile(path, whole);
+    await restoreDay(pool.sql, order);
+    await pool.close();
+    expect(await contentOf(DAY)).not.toBe('');
+  });
+
+  it('says why a file could not be written', async () => {
+    const order = { databaseUrl: test.database.url, day: DAY, path: join(archiveDir, 'nowhere', 'file.gz') };
+    await expect(writeArchive(order)).rejects.toThrow('ENOENT');
+  });
+
+  it('gives up the day that is being written when it is told to stop, and begins it anew', async () => {
+    const stop = new AbortController();
+    const first = retention({ afterWrite: async () => stop.abort() });
+    expect(await first.run(stop.signal)).toMatchObject({ archivedDays: 0, failures: [] });
+    expect([first.failures, await daysOnline()]).toEqual([[], [DAY]]);
+    expect(await retention().run()).toMatchObject({ archivedDays: 1 });
   });
 
   it('is filled by one process at a time', async () => {

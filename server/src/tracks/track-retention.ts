@@ -2,21 +2,16 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TrackStorage } from '@xunfang/geo-data/contract';
 import { databaseUrlOf } from '../incidents/index.ts';
-import { audit, type Db, type Sql, type Workers } from '../platform/index.ts';
+import { audit, type Db, type Sql, type Workers, withLock } from '../platform/index.ts';
+import { TRACK_COLUMNS } from '../units/index.ts';
 import {
-  ARCHIVE_COLUMNS,
   type ArchiveContent,
   ArchiveDamagedError,
   assertSameContent,
   manifestPath,
   writeManifest,
 } from './archive-file.ts';
-import {
-  type ArchiveRow,
-  type DayStatistics,
-  trackArchiveRepository,
-  withArchiveLock,
-} from './track-archive.repository.ts';
+import { type ArchiveRow, type DayStatistics, trackArchiveRepository } from './track-archive.repository.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
 
 const ARCHIVE_TASK = new URL('./archive-day.task.ts', import.meta.url);
@@ -24,6 +19,7 @@ const VERIFY_TASK = new URL('./verify-archive.task.ts', import.meta.url);
 const DAY_MS = 86_400_000;
 /** The name a process acts by in the audit. */
 const ACTOR = 'installation';
+const ARCHIVE_LOCK = 'track archive';
 
 export type RunOutcome = NonNullable<TrackStorage['lastRun']>;
 
@@ -48,13 +44,17 @@ export function createTrackRetention(deps: RetentionDeps) {
   const { db, sql, workers, archiveDir, now, onFailure, afterWrite } = deps;
 
   /** Reads a file and tells what is in it; throws an `ArchiveDamagedError`. */
-  async function readBack(path: string): Promise<ArchiveContent> {
-    const answer = await workers.run<{ content: ArchiveContent } | { damage: string }>(VERIFY_TASK, path);
+  async function readBack(path: string, signal?: AbortSignal): Promise<ArchiveContent> {
+    const answer = await workers.run<{ content: ArchiveContent } | { damage: string }>(
+      VERIFY_TASK,
+      path,
+      until(signal),
+    );
     if ('damage' in answer) throw new ArchiveDamagedError(answer.damage);
     return answer.content;
   }
 
-  async function archiveDay(day: string): Promise<void> {
+  async function archiveDay(day: string, signal?: AbortSignal): Promise<void> {
     const earlier = await trackArchiveRepository.ofDay(db, day);
     // What was brought back into the database goes into the new file with the rest of its day.
     const replaced = earlier.filter(({ restored_until }) => restored_until !== null);
@@ -64,14 +64,14 @@ export function createTrackRetention(deps: RetentionDeps) {
     const partial = `${path}.partial`;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const order = { databaseUrl: databaseUrlOf(sql), day, path: partial };
-    const statistics = await workers.run<DayStatistics>(ARCHIVE_TASK, order);
+    const statistics = await workers.run<DayStatistics>(ARCHIVE_TASK, order, until(signal));
     if (statistics.rows === 0 && replaced.length === 0) {
       await rm(partial, { force: true });
       await db.transaction().execute((trx) => trackArchiveRepository.dropEmptyDay(trx, day));
       return;
     }
     await afterWrite?.(partial);
-    const content = await readBack(partial);
+    const content = await readBack(partial, signal);
     assertSameContent(content, { ...content, ...statistics });
     await rename(partial, path);
     await writeManifest(path, {
@@ -80,7 +80,7 @@ export function createTrackRetention(deps: RetentionDeps) {
       day,
       part,
       file,
-      columns: ARCHIVE_COLUMNS,
+      columns: TRACK_COLUMNS,
       ...content,
     });
     await syncFolder(dirname(path));
@@ -115,18 +115,20 @@ export function createTrackRetention(deps: RetentionDeps) {
     readBack,
 
     /**
-     * Archives what is due, oldest first, until `signal` says to stop. Undefined: another process is at it. A day that fails stays in the
-     * database and holds up none of the others.
+     * Archives what is due, oldest first, until `signal` says to stop: that gives up the file being written. Undefined: another process is
+     * at it. A day that fails stays in the database and holds up none of the others.
      */
     run(signal?: AbortSignal): Promise<RunOutcome | undefined> {
-      return withArchiveLock(sql, async () => {
+      return withLock(sql, ARCHIVE_LOCK, { wait: false }, async () => {
         const outcome: RunOutcome = { at: now().toISOString(), archivedDays: 0, failures: [] };
         for (const day of await dueDays()) {
           if (signal?.aborted) break;
           try {
-            await archiveDay(day);
+            await archiveDay(day, signal);
             outcome.archivedDays++;
           } catch (cause) {
+            // Given up, not failed: the next run begins the day anew.
+            if (signal?.aborted) break;
             outcome.failures.push({ day, reason: cause instanceof Error ? cause.message : String(cause) });
             onFailure(day, cause);
           }
@@ -138,6 +140,8 @@ export function createTrackRetention(deps: RetentionDeps) {
   };
 }
 export type TrackRetention = ReturnType<typeof createTrackRetention>;
+
+const until = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
 
 function isHeldBack({ restored_until }: ArchiveRow, now: Date): boolean {
   return restored_until !== null && restored_until > now;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Counter } from 'prom-client';
-import { type Module, stopInTime } from '../platform/index.ts';
+import type { Module } from '../platform/index.ts';
 import { createTrackRetention } from './track-retention.ts';
 import { registerTrackStorageRoutes } from './track-storage.routes.ts';
 import { trackStorageService } from './track-storage.service.ts';
@@ -48,7 +48,7 @@ export const tracksModule: Module = async (app, { config, db, sql, workers, metr
   app.addHook('onReady', async () => schedule(FIRST_RUN_MS));
   app.addHook('onClose', async () => {
     closing.abort();
-    await stopInTime(running);
+    await running;
     clearTimeout(timer);
   });
 };

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import type { Trail } from '@xunfang/geo-data/contract';
 import { sql as kyselySql } from 'kysely';
 import type { Db, Sql } from '../platform/index.ts';
-import { createTrackCopyReader, type TrackRows } from './track-copy-reader.ts';
+import { readFloat4Array, readFloat8Array } from './read-array.ts';
 
 export interface TrackedUnit {
   id: number;
@@ -19,8 +18,16 @@ export interface BlockRange {
   toSeconds: number;
   /** One fix of a unit in so many seconds, the first. */
   stepSeconds: number;
-  /** No more rows than this may come. */
-  mostRows: number;
+}
+
+/** Fixes of one unit in order of time, as columns. */
+export interface UnitRows {
+  unitId: number;
+  seconds: Float64Array;
+  lon: Float64Array;
+  lat: Float64Array;
+  speedKmh: Float32Array;
+  accuracyMeters: Float32Array;
 }
 
 export function tracksRepository(db: Db) {
@@ -73,35 +80,50 @@ export function tracksRepository(db: Db) {
   };
 }
 
-/** Fixes of a bureau's units in a period, by unit and then in order of time. COPY takes no parameters: all that goes in are numbers. */
-export function readTrackRows(pool: Sql, range: BlockRange): Promise<TrackRows> {
-  const { bureauId, unitIds, fromSeconds, toSeconds, stepSeconds, mostRows } = range;
-  for (const value of [bureauId, ...unitIds, fromSeconds, toSeconds, stepSeconds])
-    if (!Number.isSafeInteger(value)) throw new RangeError(`Expected whole numbers, got ${value}.`);
-  const bucket = `date_bin('${stepSeconds} seconds', fixed_at, 'epoch')`;
+/**
+ * Fixes of a bureau's units in a period, by unit and then in order of time; units without any are left out. One row a unit comes from the
+ * database, its columns packed: a row a fix costs more to take apart than to find.
+ */
+export function readTrackRows(pool: Sql, range: BlockRange): Promise<UnitRows[]> {
+  const { bureauId, unitIds, fromSeconds, toSeconds, stepSeconds } = range;
   return pool.begin('READ ONLY', async (transaction) => {
-    // Sorting on disk is what takes longest otherwise.
-    await transaction.unsafe(`SET LOCAL work_mem = '64MB'`);
-    const copy = await transaction
-      .unsafe(`
-      COPY (SELECT DISTINCT ON (unit_id, ${bucket}) unit_id, date_part('epoch', fixed_at), lon, lat,
-              coalesce(speed_kmh, 'NaN')::float4, coalesce(accuracy_meters, 'NaN')::float4
-            FROM track_point
-            WHERE unit_id IN (${unitIds.join(', ')}) AND bureau_id = ${bureauId}
-              AND fixed_at >= to_timestamp(${fromSeconds}) AND fixed_at < to_timestamp(${toSeconds})
-            ORDER BY unit_id, ${bucket}, fixed_at) TO STDOUT (FORMAT binary)`)
-      .readable();
-    const reader = createTrackCopyReader(mostRows);
-    // By `data` events, never by iteration: see hotspots.repository.ts.
-    const ended = once(copy, 'end');
-    copy.on('data', (chunk: Buffer) => {
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        copy.destroy(error as Error);
-      }
-    });
-    await ended;
-    return reader.finish();
+    // With more of it the planner sorts everything at once, on disk in the end; so it sorts each unit's fixes as the index gives them (decision 12).
+    await transaction`SET LOCAL work_mem = '16MB'`;
+    const units = await transaction<Record<keyof UnitRows, Buffer>[]>`
+      SELECT unit_id AS "unitId",
+        array_send(array_agg(date_part('epoch', fixed_at))) AS seconds,
+        array_send(array_agg(lon)) AS lon,
+        array_send(array_agg(lat)) AS lat,
+        array_send(array_agg(coalesce(speed_kmh, 'NaN'))) AS "speedKmh",
+        array_send(array_agg(coalesce(accuracy_meters, 'NaN'))) AS "accuracyMeters"
+      FROM (
+        SELECT DISTINCT ON (unit_id, step) *
+        FROM (
+          SELECT unit_id, fixed_at, lon, lat, speed_kmh, accuracy_meters,
+            date_bin(make_interval(secs => ${stepSeconds}), fixed_at, 'epoch') AS step
+          FROM track_point
+          WHERE unit_id = ANY(${[...unitIds]}) AND bureau_id = ${bureauId}
+            AND fixed_at >= ${new Date(fromSeconds * 1000)} AND fixed_at < ${new Date(toSeconds * 1000)}
+        ) fixes
+        ORDER BY unit_id, step, fixed_at
+      ) thinned
+      GROUP BY unit_id ORDER BY unit_id`;
+    return units.map((unit) => rowsOf(unit));
   });
+}
+
+function rowsOf(unit: Record<keyof UnitRows, Buffer>): UnitRows {
+  const seconds = readFloat8Array(unit.seconds);
+  // Aggregates take their rows as the sorted query beneath gives them; should a planner ever do otherwise, it is seen here.
+  for (let row = 1; row < seconds.length; row++)
+    if (seconds[row] < seconds[row - 1])
+      throw new Error(`The fixes of unit ${Number(unit.unitId)} are not in order of time.`);
+  return {
+    unitId: Number(unit.unitId),
+    seconds,
+    lon: readFloat8Array(unit.lon),
+    lat: readFloat8Array(unit.lat),
+    speedKmh: readFloat4Array(unit.speedKmh),
+    accuracyMeters: readFloat4Array(unit.accuracyMeters),
+  };
 }

@@ -81,12 +81,10 @@ export function tracksService({ db, sql, workers }: { db: Db; sql: Sql; workers:
         databaseUrl: databaseUrlOf(sql),
         range: {
           bureauId: bureau.id,
-          // An empty list is no SQL; no unit has the number 0.
-          unitIds: units.length === 0 ? [0] : units.map(({ id }) => id),
+          unitIds: units.map(({ id }) => id),
           fromSeconds,
           toSeconds,
           stepSeconds,
-          mostRows: MOST_FIXES + 2 * units.length,
         },
         meta,
       };

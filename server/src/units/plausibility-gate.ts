@@ -1,19 +1,7 @@
+import type { FixRefusal } from '@xunfang/geo-data/contract';
 import { haversineDistanceMeters } from '@xunfang/geo-data/geometry';
 import type { BureauArea } from '../incidents/index.ts';
 import type { Fix } from './device-adapter.ts';
-
-/** Why a fix is not believed. */
-export const REFUSALS = [
-  'no_unit',
-  'not_valid',
-  'null_island',
-  'outside_bureau',
-  'in_the_future',
-  'too_old',
-  'inaccurate',
-  'impossible_speed',
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
 
 export interface GateRules {
   /** The bureau and its margin. */
@@ -49,7 +37,7 @@ export function judgeFix(
   last: LastPlace,
   maxSpeedKmh: number,
   nowMs: number,
-): Refusal | undefined {
+): FixRefusal | undefined {
   if (!fix.valid) return 'not_valid';
   if (Math.abs(fix.lon) < NULL_ISLAND_DEGREES && Math.abs(fix.lat) < NULL_ISLAND_DEGREES) return 'null_island';
   if (!rules.area.holds(fix.lon, fix.lat)) return 'outside_bureau';

@@ -1,8 +1,9 @@
+import { FIX_REFUSALS, type FixRefusal } from '@xunfang/geo-data/contract';
 import type { BureauRules } from './bureau-rules.ts';
 import type { Fix } from './device-adapter.ts';
 import { isWgs84, notePlace, suspectedSystem, systemThatFits, toWgs84 } from './device-coordinates.ts';
 import type { LivePositions } from './live-positions.ts';
-import { judgeFix, REFUSALS, type Refusal } from './plausibility-gate.ts';
+import { judgeFix } from './plausibility-gate.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { RegisteredDevice } from './registered-device.ts';
 import type { TrackWriter } from './track-writer.ts';
@@ -11,7 +12,7 @@ import type { TrackWriter } from './track-writer.ts';
  * What became of a fix. `live` moved the unit; `late` (older than what is known) went into the track only; `repeated` was
  * known already. The rest are refusals.
  */
-export const FIX_OUTCOMES = ['live', 'late', 'repeated', ...REFUSALS] as const;
+export const FIX_OUTCOMES = ['live', 'late', 'repeated', ...FIX_REFUSALS] as const;
 export type FixOutcome = (typeof FIX_OUTCOMES)[number];
 
 const ACCEPTED: ReadonlySet<FixOutcome> = new Set(['live', 'late', 'repeated']);
@@ -70,7 +71,7 @@ export function createPositionIngest(deps: IngestDeps): PositionIngest {
 }
 
 /** A place that is wrong for another reason says nothing about the system it stands in. */
-const tellsOfSystem = (refusal: Refusal | undefined) => refusal === undefined || refusal === 'outside_bureau';
+const tellsOfSystem = (refusal: FixRefusal | undefined) => refusal === undefined || refusal === 'outside_bureau';
 
 /** What no device can mean counts as not reported. */
 function clean(fix: Fix): void {

@@ -1,13 +1,12 @@
-import type { QuarantinedFix, UnitRefusals } from '@xunfang/geo-data/contract';
+import type { FixRefusal, QuarantinedFix, UnitRefusals } from '@xunfang/geo-data/contract';
 import { sql as kyselySql } from 'kysely';
 import type { Db } from '../platform/index.ts';
-import type { Refusal } from './plausibility-gate.ts';
 
 export interface NewQuarantinedFix {
   bureauId: number;
   deviceId: number;
   unitId: number | null;
-  reason: Refusal;
+  reason: FixRefusal;
   receivedAt: string;
   fixedAt: string | null;
   lon: number | null;

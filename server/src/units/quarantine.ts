@@ -1,6 +1,5 @@
-import type { DeviceCoordinateSystem } from '@xunfang/geo-data/contract';
+import type { DeviceCoordinateSystem, FixRefusal } from '@xunfang/geo-data/contract';
 import type { Fix } from './device-adapter.ts';
-import type { Refusal } from './plausibility-gate.ts';
 import type { NewQuarantinedFix, QuarantineRepository } from './quarantine.repository.ts';
 import { messageText } from './message-text.ts';
 import { countRefusal, type RegisteredDevice } from './registered-device.ts';
@@ -12,7 +11,7 @@ export interface Quarantine {
     fix: Fix,
     sentLon: number,
     sentLat: number,
-    reason: Refusal,
+    reason: FixRefusal,
     fitsSystem: DeviceCoordinateSystem | null,
     nowMs: number,
   ): void;
@@ -72,7 +71,7 @@ function rowOf(
   { fixedAtMs, speedKmh, headingDegrees, accuracyMeters }: Fix,
   lon: number,
   lat: number,
-  reason: Refusal,
+  reason: FixRefusal,
   fitsSystem: DeviceCoordinateSystem | null,
   nowMs: number,
 ): NewQuarantinedFix {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { sql as kyselySql } from 'kysely';
 import type { Db, Sql } from '../platform/index.ts';
 import { TRACK_COLUMNS } from './track-chunk.ts';
+import { ensureTrackDay } from './track-partition.ts';
 
 const DAY_MS = 86_400_000;
 /** A unit silent for longer starts without a place. */
@@ -31,13 +32,7 @@ export interface TracksRepository {
 export function tracksRepository(db: Db, sql: Sql): TracksRepository {
   return {
     async ensureDays(days) {
-      for (const day of days) {
-        const from = dayText(day);
-        await sql.unsafe(
-          `CREATE TABLE IF NOT EXISTS track_point_${from.replaceAll('-', '')} PARTITION OF track_point
-             FOR VALUES FROM ('${from} 00:00:00+00') TO ('${dayText(day + 1)} 00:00:00+00')`,
-        );
-      }
+      for (const day of days) await ensureTrackDay(sql, new Date(day * DAY_MS).toISOString().slice(0, 10));
     },
     async copy(bytes) {
       const columns = TRACK_COLUMNS.join(', ');
@@ -62,8 +57,4 @@ export function tracksRepository(db: Db, sql: Sql): TracksRepository {
       return rows;
     },
   };
-}
-
-function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

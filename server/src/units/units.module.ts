@@ -1,4 +1,4 @@
-import { installationId, type Module, stopInTime } from '../platform/index.ts';
+import { installationId, type Module } from '../platform/index.ts';
 import { createDeviceEmergencies } from './device-emergencies.ts';
 import { createDeviceRegistry } from './device-registry.ts';
 import { devicesRepository } from './devices.repository.ts';
@@ -88,18 +88,12 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     'devices:changed',
     () => void takeOverChanges().catch((cause: unknown) => app.log.warn({ err: cause }, 'a change was not followed')),
   );
-  async function follow(): Promise<void> {
-    // One that fails must not keep the others from being done.
-    for (const step of [
-      () => registry.flushCounts(),
-      () => quarantine.flush(),
-      () => jt808.flushKnocks(),
-      takeOverChanges,
-    ])
-      await step().catch((cause: unknown) =>
-        app.log.error({ err: cause }, 'rosters and devices could not be followed'),
-      );
+  const storing = [() => registry.flushCounts(), () => quarantine.flush(), () => jt808.flushKnocks()];
+  /** One that fails must not keep the others from being done. */
+  async function tryEach(steps: (() => Promise<void>)[], failure: string): Promise<void> {
+    for (const step of steps) await step().catch((cause: unknown) => app.log.error({ err: cause }, failure));
   }
+  const follow = () => tryEach([...storing, takeOverChanges], 'rosters and devices could not be followed');
   let following = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let mqtt: ReturnType<typeof listenToOwnTracks> | undefined;
@@ -124,11 +118,9 @@ export const unitsModule: Module<{ signals: UnitSignals }> = async (app, deps) =
     ticker.stop();
     await mqtt?.stop();
     await sharedRows.stop();
-    await stopInTime(following);
-    await stopInTime(
-      storeWhatWasHeard().catch((cause: unknown) => app.log.error({ err: cause }, 'device counts were lost')),
-    );
-    await stopInTime(trackWriter.stop());
+    await following;
+    await tryEach(storing, 'what was heard of devices was lost');
+    await trackWriter.stop();
   });
   // Last: its port opens after what its terminals need, and closes before.
   const jt808 = registerJt808(app, {

@@ -316,6 +316,26 @@ describe('an end before the end', () => {
     expect(await rowsOf(view.id)).toEqual([]);
   });
 
+  it('has failed, and is held by nobody, when it could not be accounted for', async () => {
+    const { sql } = test.database;
+    await sql`CREATE FUNCTION refuse_import() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$`;
+    await sql`CREATE TRIGGER refuse_import BEFORE INSERT ON audit_entry FOR EACH ROW
+      WHEN (NEW.action = 'import.started') EXECUTE FUNCTION refuse_import()`;
+    const { import: view, preview } = await upload(manyRows(10));
+    const started = await analyst.inject({
+      method: 'POST',
+      url: `/api/imports/${view.id}/start`,
+      payload: { mapping: preview.mapping },
+    });
+    await sql`DROP TRIGGER refuse_import ON audit_entry`;
+    expect(started.statusCode).toBe(500);
+    expect(await ended(view.id)).toMatchObject({ state: 'failed', inserted: 0 });
+    const held = () => sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
+      SELECT oid FROM pg_database WHERE datname = current_database())`;
+    await expect.poll(held).toHaveLength(0);
+    expect(await importFile(manyRows(10))).toMatchObject({ state: 'done' });
+  });
+
   it('is left alone by another server that starts, and can be cancelled there', async () => {
     const { import: view, preview } = await upload(manyRows(300_000));
     await start(view.id, { ...preview.mapping, source: 'elsewhere' });

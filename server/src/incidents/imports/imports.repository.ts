@@ -1,6 +1,6 @@
 import type { ImportMapping } from '@xunfang/geo-data/contract';
 import type { Selectable } from 'kysely';
-import { type Database, type Db, type HeldLock, holdLock, type Sql } from '../../platform/index.ts';
+import { type Database, type Db, type HeldLock, holdLock, type Sql, withLock } from '../../platform/index.ts';
 
 export type ImportRow = Selectable<Database['import']>;
 export interface RejectionRow {
@@ -12,6 +12,8 @@ export interface RejectionRow {
 
 const ROWS_PER_FETCH = 2_000;
 const SHOWN = 100;
+
+const lockOf = (id: number) => `import ${id}`;
 
 export function importsRepository(db: Db, sql: Sql) {
   return {
@@ -70,7 +72,11 @@ export function importsRepository(db: Db, sql: Sql) {
     },
 
     /** Held by the process that runs the import, and by nobody once that is dead. null: another one holds it. */
-    hold: (id: number): Promise<HeldLock | null> => holdLock(sql, `import ${id}`, { wait: false }),
+    hold: (id: number): Promise<HeldLock | null> => holdLock(sql, lockOf(id), { wait: false }),
+
+    /** The same for as long as `work` takes; undefined: another one holds it. */
+    whileHeld: <T>(id: number, work: () => Promise<T>): Promise<T | undefined> =>
+      withLock(sql, lockOf(id), { wait: false }, work),
 
     allRunning: () => db.selectFrom('import').select(['id', 'spool_name']).where('state', '=', 'running').execute(),
 

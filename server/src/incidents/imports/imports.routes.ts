@@ -9,7 +9,7 @@ import {
 } from '@xunfang/geo-data/contract';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Access, type Module, stopInTime } from '../../platform/index.ts';
+import { type Access, type Module } from '../../platform/index.ts';
 import { speakingDoerOf } from '../doer.ts';
 import { importsService } from './imports.service.ts';
 
@@ -35,7 +35,7 @@ export const registerImports: Module = async (app, { db, sql, workers, now, conf
   });
   notices.on('import:cancelled', ({ importId }) => service.cancelHere(importId));
   app.addHook('onReady', () => service.recover());
-  app.addHook('preClose', () => stopInTime(service.close()));
+  app.addHook('preClose', () => service.close());
   // The file is never held in memory: the handler gets the stream.
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));

@@ -6,17 +6,26 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportMapping, ImportPreview, ImportView } from '@xunfang/geo-data/contract';
-import { audit, type Db, type Language, Problem, problem, type Sql, type Workers } from '../../platform/index.ts';
+import {
+  audit,
+  type Db,
+  type HeldLock,
+  type Language,
+  Problem,
+  problem,
+  type Sql,
+  type Workers,
+} from '../../platform/index.ts';
 import { databaseUrlOf } from '../database-url.ts';
-import { incidentsRepository } from '../incidents.repository.ts';
 import type { SpeakingDoer } from '../doer.ts';
+import { incidentIntakeRepository } from '../incident-intake.repository.ts';
 import { rejectionMessage } from '../rejection-message.ts';
 import { importView } from './import-views.ts';
 import { type ImportRow, importsRepository } from './imports.repository.ts';
 import { limitBytes } from './open-spool.ts';
 import type { PreviewAnswer, PreviewFigures, PreviewRequest } from './preview.task.ts';
 import { rejectionsCsv } from './rejections-csv.ts';
-import { type RunningImport, startImport } from './running-import.ts';
+import { type ImportEnd, type RunningImport, startImport } from './running-import.ts';
 import './messages.imports.ts';
 
 export interface ImportsDeps {
@@ -35,12 +44,14 @@ export interface ImportsDeps {
 /** A file without its row may still be on its way in, by another process. */
 const RUBBISH_AFTER_MS = 24 * 3600_000;
 const STORE_RETRY_MS = 2000;
+/** A server that stops waits no longer for the batch under way. */
+const STOP_PATIENCE_MS = 5000;
 const PREVIEW_TASK = new URL('./preview.task.ts', import.meta.url);
 
 export function importsService(deps: ImportsDeps) {
   const { db, sql, workers, now } = deps;
   const repository = importsRepository(db, sql);
-  const incidents = incidentsRepository(db);
+  const incidents = incidentIntakeRepository(db);
   const spoolDir = join(deps.dataDir, 'imports');
   const spoolPath = (row: Pick<ImportRow, 'spool_name'>) => join(spoolDir, row.spool_name);
   const running = new Map<number, RunningImport>();
@@ -95,8 +106,8 @@ export function importsService(deps: ImportsDeps) {
   }
 
   /** What follows an import's end, however it ended. */
-  async function finish(row: ImportRow, run: RunningImport, language: Language): Promise<void> {
-    const end = await run.ended;
+  async function finish(row: ImportRow, ended: Promise<ImportEnd>, language: Language): Promise<void> {
+    const end = await ended;
     running.delete(row.id);
     await rm(spoolPath(row), { force: true });
     if (end.kind === 'failed') {
@@ -106,16 +117,23 @@ export function importsService(deps: ImportsDeps) {
     deps.onProgress(row.bureau_id, viewOf(await known(row.id), language));
   }
 
+  /** Behind the answer; the import is held until then, whatever fails. */
+  function finishInBackground(held: HeldLock, ...how: Parameters<typeof finish>): void {
+    const end = finish(...how)
+      .catch((error: unknown) => deps.onError(error, 'import end failed'))
+      .then(() => held.release());
+    ends.add(end);
+    void end.finally(() => ends.delete(end));
+  }
+
   /** Not running here: either nowhere, then this is its end, or in another process, which is told. */
   async function cancelElsewhere(from: 'uploaded' | 'running', row: ImportRow): Promise<void> {
-    const held = await repository.hold(row.id);
-    if (held === null) {
-      deps.tellCancelled(row.id);
-      return;
-    }
-    await repository.end(row.id, from, 'cancelled', null);
-    await rm(spoolPath(row), { force: true });
-    await held.release();
+    const here = await repository.whileHeld(row.id, async () => {
+      await repository.end(row.id, from, 'cancelled', null);
+      await rm(spoolPath(row), { force: true });
+      return true;
+    });
+    if (here === undefined) deps.tellCancelled(row.id);
   }
 
   return {
@@ -168,6 +186,8 @@ export function importsService(deps: ImportsDeps) {
       const bureauId = uploaded.bureau_id;
       const sourceId = await incidents.sourceId(bureauId, mapping.source);
       await incidents.ensureUncategorised(bureauId);
+      const bureau = await incidents.land(bureauId);
+      const categories = await incidents.categories(bureauId);
       // Before it counts as running: a process that starts takes what nobody holds for interrupted.
       const held = await repository.hold(id);
       if (held === null) return problem(409, 'IMPORT_STATE', { state: 'running' });
@@ -181,25 +201,26 @@ export function importsService(deps: ImportsDeps) {
         await held.release();
         return problem(409, 'IMPORT_STATE', { state: 'running' });
       }
-      await audit(db, {
-        bureauId,
-        actor: doer.actor,
-        action: 'import.started',
-        subject: `import:${id}`,
-        detail: { fileName: row.file_name, source: mapping.source },
-        address: doer.address,
-      });
+      try {
+        await audit(db, {
+          bureauId,
+          actor: doer.actor,
+          action: 'import.started',
+          subject: `import:${id}`,
+          detail: { fileName: row.file_name, source: mapping.source },
+          address: doer.address,
+        });
+      } catch (error) {
+        // Nothing runs that nobody can account for; and nothing that does not run may stand in the way of others.
+        const failed = Promise.resolve<ImportEnd>({ kind: 'failed', message: (error as Error).message });
+        finishInBackground(held, row, failed, doer.language);
+        throw error;
+      }
       const run = startImport(
         {
           databaseUrl: databaseUrlOf(sql),
           target: { importId: id, bureauId, sourceId },
-          request: {
-            path: spoolPath(row),
-            mapping,
-            bureau: await incidents.land(bureauId),
-            categories: await incidents.categories(bureauId),
-            nowSeconds: now().getTime() / 1000,
-          },
+          request: { path: spoolPath(row), mapping, bureau, categories, nowSeconds: now().getTime() / 1000 },
           actor: doer.actor,
           address: doer.address,
           fileName: row.file_name,
@@ -207,11 +228,7 @@ export function importsService(deps: ImportsDeps) {
         () => deps.onProgress(bureauId, viewOf(row, doer.language)),
       );
       running.set(id, run);
-      const end = finish(row, run, doer.language)
-        .catch((error: unknown) => deps.onError(error, 'import end failed'))
-        .then(() => held.release());
-      ends.add(end);
-      void end.finally(() => ends.delete(end));
+      finishInBackground(held, row, run.ended, doer.language);
       return viewOf(row, doer.language);
     },
 
@@ -243,11 +260,10 @@ export function importsService(deps: ImportsDeps) {
     /** At the start: what a killed process was importing was undone by the database; here it gets its end, and its file goes. */
     async recover(): Promise<void> {
       for (const row of await repository.allRunning()) {
-        const held = await repository.hold(row.id);
-        if (held === null) continue;
-        await repository.end(row.id, 'running', 'failed', 'IMPORT_INTERRUPTED');
-        await rm(spoolPath(row), { force: true });
-        await held.release();
+        await repository.whileHeld(row.id, async () => {
+          await repository.end(row.id, 'running', 'failed', 'IMPORT_INTERRUPTED');
+          await rm(spoolPath(row), { force: true });
+        });
       }
       const wanted = new Set(await repository.wantedSpools());
       for (const file of await readdir(spoolDir).catch(() => [])) {
@@ -259,7 +275,7 @@ export function importsService(deps: ImportsDeps) {
 
     async close(): Promise<void> {
       closed = true;
-      for (const run of running.values()) run.cancel();
+      for (const run of running.values()) run.cancel(STOP_PATIENCE_MS);
       await Promise.all(ends);
     },
   };

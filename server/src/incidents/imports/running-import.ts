@@ -9,8 +9,8 @@ export interface RunningImport {
   readonly progress: ImportProgress;
   readonly startedAtMs: number;
   readonly ended: Promise<ImportEnd>;
-  /** Ends it after the batch under way; a thread that does not answer is stopped. */
-  cancel(): void;
+  /** Ends it after the batch under way; a thread that does not answer for so long is stopped. */
+  cancel(patienceMs?: number): void;
 }
 
 const CANCEL_TIMEOUT_MS = 20_000;
@@ -47,9 +47,9 @@ export function startImport(data: ImportWorkerData, onProgress: () => void): Run
     },
     startedAtMs: Date.now(),
     ended,
-    cancel() {
-      if (cancelling !== undefined) return;
-      cancelling = setTimeout(() => void worker.terminate(), CANCEL_TIMEOUT_MS);
+    cancel(patienceMs = CANCEL_TIMEOUT_MS) {
+      clearTimeout(cancelling);
+      cancelling = setTimeout(() => void worker.terminate(), patienceMs);
       worker.postMessage('cancel');
     },
   };

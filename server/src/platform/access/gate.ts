@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { problem } from '../http/problem.ts';
+import { Problem, problem } from '../http/problem.ts';
 import type { Access, RoleAccess } from './access.ts';
 import type { BureauContext, BureauDirectory } from './bureau-directory.ts';
 import {
@@ -36,7 +36,7 @@ interface GateDeps {
   findCaller: FindCaller;
   bureaus: BureauDirectory;
   publicOrigin: string | null;
-  databaseOk(): boolean;
+  databaseAwaySinceMs(): number | null;
 }
 
 /** The console says so when a timer asks, not a person: an idle session ends although its page stays open. */
@@ -67,12 +67,18 @@ export function registerAccessGate(app: FastifyInstance, deps: GateDeps): void {
     if (!SAFE_METHODS.has(request.method)) checkOrigin(request.headers, deps.publicOrigin);
     if (access === undefined || !('roles' in access)) return;
     if (access.loopback && isLocal(request)) return;
-    if (!deps.databaseOk()) {
-      if (!trusted.admits(request, access)) problem(503, 'DATABASE_DOWN');
+    const awaySinceMs = deps.databaseAwaySinceMs();
+    if (awaySinceMs !== null) {
+      if (!trusted.admits(request, access, awaySinceMs)) problem(503, 'DATABASE_DOWN');
       return;
     }
-    request.caller = await deps.findCaller(credentialsOf(request));
-    await admit(request, access, deps);
+    try {
+      request.caller = await deps.findCaller(credentialsOf(request));
+      await admit(request, access, deps);
+    } catch (error) {
+      if (error instanceof Problem) trusted.forget(request);
+      throw error;
+    }
     trusted.remember(request, access);
   };
   // On each route, after the rate limit that was put there before: whoever is refused is counted as well.

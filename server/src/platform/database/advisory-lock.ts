@@ -32,3 +32,19 @@ export async function holdLock(sql: Sql, name: string, { wait }: { wait: boolean
     },
   };
 }
+
+/** Does `work` under such a lock, and gives it back however that ends; undefined where another has it and nobody is to wait. */
+export async function withLock<T>(
+  sql: Sql,
+  name: string,
+  how: { wait: boolean },
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const held = await holdLock(sql, name, how);
+  if (held === null) return undefined;
+  try {
+    return await work();
+  } finally {
+    await held.release();
+  }
+}

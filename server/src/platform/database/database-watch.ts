@@ -11,6 +11,8 @@ export interface DatabaseWatchSettings {
 export interface DatabaseWatch {
   /** Whether it answered lately. Asked on every request: costs nothing. */
   ok: () => boolean;
+  /** By the clock of `performance.now()`; null while it answers. */
+  awaySinceMs: () => number | null;
   start(): void;
   stop(): Promise<void>;
 }
@@ -32,14 +34,15 @@ export function createDatabaseWatch(deps: {
   const { intervalMs, answerMs } = { ...DEFAULTS, ...deps.settings };
   const openLine = () => postgres({ ...(sql.options as object), max: 1, fetch_types: false, idle_timeout: 0 });
   let line = openLine();
-  let isOk = true;
+  let awaySinceMs: number | null = null;
+  let stopped = false;
   let failures = 0;
   let askedAtMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function found(ok: boolean, cause?: unknown): void {
-    if (ok === isOk) return;
-    isOk = ok;
+    if (ok === (awaySinceMs === null)) return;
+    awaySinceMs = ok ? null : performance.now();
     if (ok) log.warn('the database is back');
     else log.error({ err: cause }, 'the database is away: positions stay live, changes are refused');
   }
@@ -60,7 +63,7 @@ export function createDatabaseWatch(deps: {
     askedAtMs = performance.now();
     const asked = line;
     const answered = (ok: boolean, cause?: unknown) => {
-      if (asked !== line) return;
+      if (asked !== line || stopped) return;
       askedAtMs = null;
       failures = ok ? 0 : failures + 1;
       // One line that broke is not a database that is gone.
@@ -73,16 +76,16 @@ export function createDatabaseWatch(deps: {
   }
 
   return {
-    ok: () => isOk,
+    ok: () => awaySinceMs === null,
+    awaySinceMs: () => awaySinceMs,
     start() {
       timer = setInterval(ask, intervalMs);
       timer.unref();
     },
     async stop() {
       clearInterval(timer);
-      const closing = line;
-      line = openLine();
-      await closing.end({ timeout: 1 }).catch(() => {});
+      stopped = true;
+      await line.end({ timeout: 1 }).catch(() => {});
     },
   };
 }

@@ -57,7 +57,11 @@ export function openDatabase(
     sql,
     db,
     // Kysely's destroy would end the pool without a limit; ending it here lets running statements finish first.
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await sql.end({ timeout: 5 });
+      // Those whose other end does not answer a goodbye.
+      cutConnections(sql);
+    },
   };
 }
 
@@ -71,6 +75,12 @@ export function cutConnections(sql: Sql): void {
     socket.destroy(
       Object.assign(new Error('The connection was cut: the database did not answer.'), { code: 'CONNECTION_CUT' }),
     );
+}
+
+/** Ends the pool at once and for good: what waits for an answer is rejected, and so is whatever comes later. */
+export async function endConnections(sql: Sql): Promise<void> {
+  await sql.end({ timeout: 0 });
+  cutConnections(sql);
 }
 
 interface Address {

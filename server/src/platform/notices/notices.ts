@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Sql } from '../database/open-database.ts';
 
@@ -25,7 +24,6 @@ export interface Notices {
 const CHANNEL = 'notices';
 /** PostgreSQL takes less than 8000 bytes. */
 const LARGEST_BYTES = 7900;
-const STOP_TIMEOUT_MS = 1000;
 
 /** LISTEN and NOTIFY of the database that all processes have anyway. */
 export function createNotices({ sql, log }: { sql: Sql; log: FastifyBaseLogger }): Notices {
@@ -64,7 +62,7 @@ export function createNotices({ sql, log }: { sql: Sql; log: FastifyBaseLogger }
     },
     async stop() {
       stopped = true;
-      await Promise.race([listening?.unlisten().catch(() => {}), delay(STOP_TIMEOUT_MS, null, { ref: false })]);
+      await listening?.unlisten().catch(() => {});
     },
   };
 }

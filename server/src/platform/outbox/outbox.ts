@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NumberedEvent, ReliableEventName } from '@xunfang/geo-data/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Db, Sql } from '../database/open-database.ts';
@@ -42,7 +41,6 @@ export interface Outbox {
 /** PostgreSQL wakes us, and the driver listens again after a break; what was said meanwhile, or into a dead line, we find by ourselves. */
 const LOOK_INTERVAL_MS = 2000;
 const PRUNE_INTERVAL_MS = 5 * 60_000;
-const STOP_TIMEOUT_MS = 1000;
 const DAY_MS = 24 * 3600_000;
 const DEFAULTS: OutboxSettings = { keepEvents: 5000, keepMs: DAY_MS, pageEvents: 200 };
 
@@ -160,8 +158,7 @@ export function createOutbox(deps: {
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
-      // A database that is gone does not answer.
-      await Promise.race([listening?.unlisten().catch(() => {}), delay(STOP_TIMEOUT_MS, null, { ref: false })]);
+      await listening?.unlisten().catch(() => {});
       await working;
     },
 

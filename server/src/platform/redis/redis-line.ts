@@ -71,7 +71,7 @@ export async function openRedisLine(
         fields.push(rows.subarray(at, at + KEY_BYTES), rows.subarray(at, at + rowBytes));
       if (fields.length > 0) sent.push(speaker.sendCommand(['HSET', lastKey, ...fields]));
       sent.push(speaker.sendCommand(['EXPIRE', lastKey, String(keptSeconds)]));
-      await Promise.all(sent);
+      await inTime(Promise.all(sent));
     },
   };
 }

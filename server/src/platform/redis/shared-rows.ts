@@ -58,7 +58,7 @@ export function createSharedRows(deps: {
   let line: RedisLine | null = null;
   let joining = false;
   let joined = false;
-  let sending = false;
+  let sending: Promise<void> | null = null;
   let sentAtMs = 0;
   let rowsSent = 0;
   let rowsAdopted = 0;
@@ -71,7 +71,12 @@ export function createSharedRows(deps: {
     if (line !== null || joining || stopped || url === null) return;
     joining = true;
     try {
-      line = await openRedisLine(url, topic, { take, broken: part });
+      const opened = await openRedisLine(url, topic, { take, broken: part });
+      if (stopped) {
+        opened.close();
+        return;
+      }
+      line = opened;
       for (const rows of await line.lastKnown()) adopt(rows);
       user.tellEverything();
       heardAtMs.set(processId, performance.now());
@@ -81,8 +86,9 @@ export function createSharedRows(deps: {
       saidAway = false;
     } catch (cause) {
       part(cause);
+    } finally {
+      joining = false;
     }
-    joining = false;
   }
 
   /** Every process goes on with what it hears itself. */
@@ -117,13 +123,17 @@ export function createSharedRows(deps: {
       part(new Error(`No word came back through Redis for ${silenceMs} ms.`));
       return;
     }
-    if (sending) return;
+    sending ??= send(line, nowMs).finally(() => {
+      sending = null;
+    });
+    await sending;
+  }
+
+  async function send(using: RedisLine, nowMs: number): Promise<void> {
     for (const [peer, atMs] of heardAtMs) if (nowMs - atMs > silenceMs && peer !== processId) heardAtMs.delete(peer);
     const rows = user.takeChanged();
     if (rows.length === 0 && nowMs - sentAtMs < beatMs) return;
-    sending = true;
     sentAtMs = nowMs;
-    const using = line;
     try {
       const bytesPerMessage = ROWS_PER_MESSAGE * user.rowBytes;
       for (let from = 0; from === 0 || from < rows.length; from += bytesPerMessage) {
@@ -135,7 +145,6 @@ export function createSharedRows(deps: {
       // Nothing is lost: whoever joins anew tells everything.
       if (using === line) part(cause);
     }
-    sending = false;
   }
 
   return {
@@ -148,6 +157,7 @@ export function createSharedRows(deps: {
       user = sharing;
       topic = `xunfang:${installation}:rows`;
       await join();
+      if (stopped) return;
       timers.push(
         setInterval(() => void flush(), flushMs),
         setInterval(() => void join(), retryMs),
@@ -156,7 +166,8 @@ export function createSharedRows(deps: {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      // The last fixes go out before the process does.
+      // The last fixes go out before the process does: what is on its way, then what came since.
+      await sending;
       await flush();
       stopped = true;
       line?.close();

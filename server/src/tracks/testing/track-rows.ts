@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
+import { ensureTrackDay } from '../../units/index.ts';
 
 /** One fix a row, with the odd nulls and fractions that devices send. */
 export interface TrackRow {
@@ -12,13 +13,8 @@ export interface TrackRow {
 
 /** Puts fixes into `track_point`, and makes the day partitions they need. */
 export async function addTrackRows(sql: Sql, rows: readonly TrackRow[]): Promise<void> {
-  for (const day of new Set(rows.map(({ atMs }) => Math.floor(atMs / 86_400_000)))) {
-    const text = (of: number) => new Date(of * 86_400_000).toISOString().slice(0, 10);
-    await sql.unsafe(
-      `CREATE TABLE IF NOT EXISTS track_point_${text(day).replaceAll('-', '')} PARTITION OF track_point
-         FOR VALUES FROM ('${text(day)} 00:00:00+00') TO ('${text(day + 1)} 00:00:00+00')`,
-    );
-  }
+  for (const day of new Set(rows.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 10))))
+    await ensureTrackDay(sql, day);
   const values = rows.map((row) => ({
     bureau_id: row.bureauId,
     unit_id: row.unitId,

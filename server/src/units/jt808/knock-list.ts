@@ -31,9 +31,19 @@ export function createKnockList(repository: Pick<EnrolmentRepository, 'noteKnock
     },
     async flush(): Promise<void> {
       if (waiting.size === 0) return;
-      const taken = [...waiting.values()];
+      const taken = waiting;
       waiting = new Map();
-      await repository.noteKnocks(taken);
+      try {
+        await repository.noteKnocks([...taken.values()]);
+      } catch (cause) {
+        // What came meanwhile is newer, and has the better right to the place that is left.
+        for (const [key, knock] of taken) {
+          const newer = waiting.get(key);
+          if (newer !== undefined) newer.times += knock.times;
+          else if (waiting.size < WAITING) waiting.set(key, knock);
+        }
+        throw cause;
+      }
     },
   };
 }
