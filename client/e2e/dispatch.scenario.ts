@@ -102,10 +102,14 @@ export function dispatchScenario(stage: Stage): void {
 
   it('holds workspace, view and selection in the address, through a reload', async () => {
     const { page } = desk;
+    const viewInAddress = () => new URL(page.url()).searchParams.get('map');
+    const before = viewInAddress();
     await unitRows().nth(2).click();
     const title = page.locator('#panel-right').getByRole('heading', { level: 2 });
     const callSign = await title.textContent();
-    await expect.poll(() => new URL(page.url()).searchParams.get('map'), POLL).toMatch(/^1[5-9]\.\d/);
+    // The address follows the map a moment later.
+    await expect.poll(viewInAddress, POLL).not.toBe(before);
+    expect(viewInAddress()).toMatch(/^1[5-9]\.\d/);
     const address = new URL(page.url());
     await page.reload();
     await mapReady(page);

@@ -242,6 +242,7 @@ describe.skipIf(REDIS === undefined)('several server processes', () => {
     const atOne = await watch(one.origin);
     const atTwo = await watch(two.origin);
     await expect.poll(() => [atOne.partial(), atTwo.partial()], SOON).toEqual([false, false]);
+    await expect.poll(() => atTwo.places()[0], SOON).toBe(3);
     await redis.kill();
     await expect.poll(() => [atOne.partial(), atTwo.partial()], SOON).toEqual([true, true]);
     const ready = await fetch(`${one.origin}/readyz`);

@@ -29,6 +29,7 @@ let supervisor: TestSession;
 let dispatcher: TestSession;
 let workers: Workers;
 let second: FastifyInstance;
+let witness: ReturnType<typeof createTestConsole>;
 /** Device clocks of the tests: each fix is half a minute after the one before, and all lie in the past. */
 let clockMs = Date.now() - 3 * 3600_000;
 
@@ -37,8 +38,11 @@ beforeAll(async () => {
   supervisor = await fixture.test.signInAs('supervisor', 'east');
   dispatcher = await fixture.test.signInAs('dispatcher', 'east');
   workers = createWorkers(1);
+  witness = createTestConsole(dispatcher.cookie, 'east');
+  await witness.connect(fixture.origin);
 });
 afterAll(async () => {
+  witness.cut();
   await second?.close();
   await fixture.test.close();
   await workers.close();
@@ -59,7 +63,12 @@ const save = (payload: object, session = supervisor) =>
 async function newFence(fields: object = {}): Promise<Geofence> {
   const answer = await save({ name: { zh: '禁区', en: '' }, kind: 'watch', area: AREA, ...fields });
   expect(answer.statusCode, answer.body).toBe(201);
-  return answer.json<Geofence>();
+  const fence = answer.json<Geofence>();
+  // The watch knows a fence before consoles are told of it: a fix that comes earlier is not asked about it.
+  const told = () =>
+    witness.events.some(({ event, payload }) => event === 'geofence:changed' && payload.id === fence.id);
+  await expect.poll(told, SOON).toBe(true);
+  return fence;
 }
 const remove = (id: number) => supervisor.inject({ method: 'DELETE', url: `/api/geofences/${id}?bureau=east` });
 async function eventsOf(geofenceId: number, filter = ''): Promise<GeofenceEvent[]> {
