@@ -47,10 +47,10 @@ export function clipToRings(cellX: ArrayLike<number>, cellY: ArrayLike<number>, 
   return result;
 }
 
-/** Keeps what lies left of the line from a to b. */
-function clipToHalfPlane(
-  px: number[],
-  py: number[],
+/** Keeps what lies left of the line from a to b. O(vertices). */
+export function clipToHalfPlane(
+  px: ArrayLike<number>,
+  py: ArrayLike<number>,
   ax: number,
   ay: number,
   bx: number,

@@ -44,6 +44,7 @@ export { repairBeat } from './gestures/repair-beat.ts';
 export { splitBeat } from './gestures/split-beat.ts';
 export { invertDraftEdit } from './invert-draft-edit.ts';
 export { labelPoint } from './label-point.ts';
+export { type LaidOutlines, layOnAtoms } from './lay-on-atoms.ts';
 export { type LinkRows, linkRows } from './link-rows.ts';
 export { meanAtomKm2 } from './mean-atom-km2.ts';
 export { assertBeatsFit, assertPlanFits, type BeatPlan, UNASSIGNED, zoneOfAtom } from './plan.ts';

@@ -11,6 +11,7 @@ export * from './hotspots.ts';
 export * from './imports.ts';
 export * from './incidents.ts';
 export * from './plan-lifecycle.ts';
+export * from './plan-files.ts';
 export * from './plans.ts';
 export * from './position-frame.ts';
 export {

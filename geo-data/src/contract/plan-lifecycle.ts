@@ -144,6 +144,9 @@ export type PlanComparison = Static<typeof PlanComparisonSchema>;
 /** `POST /api/plans/:id/clone`: a new draft from any plan or draft of the bureau. */
 export const CloneSchema = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }) });
 
+/** `PUT /api/plans/:id/name` of a draft. */
+export const PlanNameSchema = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }) });
+
 /** Anchored to a beat by its key, to a place, or to the plan as a whole. */
 export const CommentAnchorSchema = Type.Union([
   Type.Object({ kind: Type.Literal('plan') }),

@@ -58,7 +58,19 @@ export function createCoordinateConverter(system: CoordinateSystem, epsgDefiniti
   if (epsgDefinition === undefined && needsEpsgDefinition(system)) {
     throw new Error(`Unknown coordinate system ${system}: its definition was not loaded.`);
   }
-  const projection = proj4(epsgDefinition ?? system, 'EPSG:4326');
+  return createDefinedConverter(epsgDefinition ?? system);
+}
+
+/** Geographic systems whose degrees are those of WGS 84 within map precision, as the WKT of a .prj file names them. */
+const IDENTICAL_WKT = /^\s*GEO(GCS|GCRS|DCRS)\s*\[.*(WGS[_ ]?(19)?84|CGCS[_ ]?2000|China[_ ](Geodetic[_ ]Coordinate[_ ]System[_ ])?2000)/is;
+
+/**
+ * A converter towards WGS 84 from a definition: proj4 text, or the well-known text of a Shapefile's .prj.
+ * @throws when proj4 does not understand the definition.
+ */
+export function createDefinedConverter(definition: string): CoordinateConverter {
+  if (IDENTICAL_WKT.test(definition)) return copy;
+  const projection = proj4(definition, 'EPSG:4326');
   return (x, y, out, offset) => {
     const point = projection.forward([x, y]);
     out[offset] = point[0];

@@ -6,6 +6,7 @@ export {
   type CoordinateConverter,
   type CoordinateSystem,
   createCoordinateConverter,
+  createDefinedConverter,
   isCoordinateSystem,
   needsEpsgDefinition,
 } from './coordinate-systems.ts';
@@ -33,4 +34,5 @@ export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns
 export { pointInPolygon } from './point-in-polygon.ts';
 export { poleOfInaccessibility } from './pole-of-inaccessibility.ts';
 export { polygonAreaSquareMeters } from './polygon-area.ts';
+export { selfCrossing } from './self-crossing.ts';
 export { type Circle, smallestCircle } from './smallest-circle.ts';

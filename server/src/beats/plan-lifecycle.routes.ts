@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   CloneSchema,
+  PlanNameSchema,
   IdParamsSchema,
   NewCommentSchema,
   PlanCommentSchema,
@@ -39,6 +40,16 @@ export const planLifecycleRoutes: FastifyPluginAsyncTypebox<PlansDeps> = async (
       const { id } = request.params;
       await request.requireBureau(await plans.ownerOf(id));
       return reply.code(201).send(await plans.clone(id, request.body.name, doerOf(request)));
+    },
+  );
+
+  app.put(
+    '/api/plans/:id/name',
+    { config, schema: { ...answersPlan, summary: 'Renames a draft.', body: PlanNameSchema } },
+    async (request) => {
+      const { id } = request.params;
+      await request.requireBureau(await plans.ownerOf(id));
+      return lifecycle.rename(id, request.body.name.trim(), doerOf(request));
     },
   );
 

@@ -76,6 +76,14 @@ export function planLifecycleService(deps: PlansDeps) {
   }
 
   return {
+    /** Only a draft: what was submitted is reviewed under the name it has. */
+    rename: (id: number, name: string, doer: Doer): Promise<PlanSummary> =>
+      step(id, doer, async ({ plans, row }) => {
+        if (row.state !== 'draft') problem(409, 'PLAN_NOT_DRAFT', { name: row.name });
+        await plans.update(id, { name });
+        return { action: 'plan.renamed', detail: { to: name }, event: 'plan:changed' };
+      }),
+
     /** The hard checks must pass on the revision that was looked at; what it is then is drawn and stays. */
     async submit(id: number, revision: number, doer: Doer): Promise<PlanSummary> {
       const { row, draft, bureauAtoms } = await draftsService(deps).open(id);

@@ -41,6 +41,8 @@ export interface PlanRow {
 
 /** What steps of a plan's life change; a period is set by `publish` alone. */
 export interface PlanUpdate {
+  /** Of a draft only. */
+  name?: string;
   state?: Exclude<PlanState, 'published'>;
   effective?: null;
   submitted_by?: string | null;

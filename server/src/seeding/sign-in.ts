@@ -22,7 +22,8 @@ const FILE_HEADER =
   '# username password role bureau\n';
 
 /**
- * An account for every role in every bureau, and one administrator of all. Their passwords are made here, for this installation
+ * An account for every role in every bureau, a second supervisor, for nobody approves a plan of their own, and one administrator of
+ * all. Their passwords are made here, for this installation
  * alone, and kept in a file that only its owner can read, until somebody deletes it.
  */
 export async function seedAccounts(
@@ -35,7 +36,13 @@ export async function seedAccounts(
   const wanted: Omit<SignIn, 'password'>[] = [
     { username: 'admin', role: 'admin', bureau: null },
     ...bureaus.flatMap(({ slug, short }) =>
-      ROLES.map((role) => ({ username: `${role}.${short}`, role, bureau: slug })),
+      ROLES.flatMap((role) =>
+        (role === 'supervisor' ? [role, 'supervisor2'] : [role]).map((name) => ({
+          username: `${name}.${short}`,
+          role,
+          bureau: slug,
+        })),
+      ),
     ),
   ];
   const made: SignIn[] = [];
