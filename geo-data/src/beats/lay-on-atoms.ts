@@ -81,9 +81,11 @@ function convexPieces(atoms: AtomSet, plane: LocalPlane): ConvexPieces[] {
       atoms.clipped[atom] === 0
         ? [coordinates[0][0]]
         : coordinates.flatMap((polygon) =>
-            tesselate({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: polygon } }).features.map(
-              ({ geometry }) => geometry.coordinates[0],
-            ),
+            tesselate({
+              type: 'Feature',
+              properties: {},
+              geometry: { type: 'Polygon', coordinates: polygon },
+            }).features.map(({ geometry }) => geometry.coordinates[0]),
           );
     const parts = rings.map((ring) => turnedLeft(ring.slice(0, -1).map(([lon, lat]) => plane.pointToMeters(lon, lat))));
     const box: Box = [Infinity, Infinity, -Infinity, -Infinity];

@@ -20,6 +20,8 @@ const fileQuery = {
   fileName: Type.String({ minLength: 1, maxLength: 255 }),
   /** What the coordinates are where the file does not say; WGS84 unless told otherwise. */
   system: Type.Optional(Type.String({ pattern: '^(WGS84|CGCS2000|GCJ02|BD09|EPSG:\\d{1,6})$' })),
+  /** Of the atoms, where the file is not one of ours; the bureau's usual one unless told otherwise. */
+  resolution: Type.Optional(Type.Integer({ minimum: 7, maximum: 11 })),
 };
 export const PlanPreviewQuerySchema = Type.Interface([BureauQuerySchema], fileQuery);
 export const PlanImportQuerySchema = Type.Interface([BureauQuerySchema], {

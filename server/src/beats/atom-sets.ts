@@ -35,7 +35,10 @@ async function cutAtoms(workers: Workers, order: AtomSetOrder): Promise<BureauAt
   const outcome = await workers.run<AtomSetOutcome>(new URL('./atom-set.task.ts', import.meta.url), order);
   if ('refused' in outcome) problem(422, `DESIGN_${outcome.refused.code}`, outcome.refused.params);
   const cells = cellsToBigInts(outcome.atoms.cells);
-  return { atoms: outcome.atoms, cells, digest: digestOf(new Uint8Array(cells.buffer)) };
+  return { atoms: outcome.atoms, cells, digest: digestOfCells(cells) };
 }
+
+/** Names a set of atoms by its cells, ascending. */
+export const digestOfCells = (cells: BigInt64Array) => digestOf(new Uint8Array(cells.buffer));
 
 const digestOf = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex').slice(0, 32);

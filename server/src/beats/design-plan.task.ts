@@ -1,17 +1,11 @@
-import {
-  BeatDesignError,
-  type BeatPlan,
-  colourOfBeat,
-  designBeats,
-  planFigures,
-  zoneOfAtom,
-} from '@xunfang/geo-data/beats';
+import { BeatDesignError, colourOfBeat, designBeats, planFigures } from '@xunfang/geo-data/beats';
 import { cellsToBigInts } from '@xunfang/geo-data/geometry';
 import { areaName } from './area-name.ts';
 import { atomSetFrom, refuseTooManyAtoms } from './atom-set-from.ts';
 import { describeAreas } from './describe-areas.ts';
 import type { AreaLabel, DesignedPlan, DesignOrder, DesignOutcome } from './plan-design.ts';
 import { workloadOfLoad } from './workload-of-load.ts';
+import { zonesAsBeats } from './zones-as-beats.ts';
 
 export async function run(order: DesignOrder): Promise<DesignOutcome> {
   const refused = refuseTooManyAtoms(order);
@@ -41,9 +35,4 @@ async function designPlan(order: DesignOrder): Promise<DesignedPlan> {
     incidentCount: incidents.reduce((sum, count) => sum + count, 0),
     worstDeviation: maxDeviation,
   };
-}
-
-function zonesAsBeats(plan: BeatPlan): BeatPlan {
-  const zoneOfBeat = Uint16Array.from({ length: plan.zoneCount }, (_, zone) => zone);
-  return { ...plan, beatCount: plan.zoneCount, beatOfAtom: zoneOfAtom(plan), zoneOfBeat };
 }

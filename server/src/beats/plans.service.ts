@@ -136,7 +136,8 @@ export function plansService(deps: PlansDeps) {
   };
 }
 
-async function tellOfNew(trx: Db, id: number): Promise<PlanSummary> {
+/** The event of a draft that has just come to be. */
+export async function tellOfNew(trx: Db, id: number): Promise<PlanSummary> {
   const row = (await plansRepository(trx).byId(id)) ?? problem(404, 'NOT_FOUND');
   const view = summaryOf(row, null);
   await appendEvents(trx, row.bureau_id, [{ event: 'plan:changed', payload: view }]);

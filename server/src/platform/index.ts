@@ -39,7 +39,7 @@ export { registerConsole } from './http/console.ts';
 export { handleError } from './http/error-handler.ts';
 export { registerHealth } from './http/health.ts';
 export { type Language, languageOf, type MessageTable, messageOf, registerMessages } from './http/messages.ts';
-export { Problem, problem } from './http/problem.ts';
+export { Problem, type ProblemParams, problem } from './http/problem.ts';
 export { registerRequestLog } from './http/request-log.ts';
 export { registerSecurity } from './http/security.ts';
 export { createLogger, type Logger } from './logger.ts';
