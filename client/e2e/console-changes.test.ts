@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { alarmsScenario } from './alarms.scenario.ts';
 import { consoleStage } from './console-stage.ts';
 import { devicesScenario } from './devices.scenario.ts';
+import { planFilesScenario } from './plan-files.scenario.ts';
 import { planScenario } from './plan.scenario.ts';
 import { resilienceScenario } from './resilience.scenario.ts';
 import { studioScenario } from './studio.scenario.ts';
@@ -22,6 +23,9 @@ describe('console: to change', () => {
     devicesScenario(stage);
   });
   // Kills the server and takes its database away: last.
+  describe('plan files', () => {
+    planFilesScenario(stage);
+  });
   describe('resilience', () => {
     resilienceScenario(stage);
   });

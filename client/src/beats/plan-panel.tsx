@@ -22,6 +22,8 @@ import styles from './beats.module.css';
 import { CloneDialog } from './clone-dialog.tsx';
 import { DesignDialog } from './design-dialog.tsx';
 import { beatMessages } from './messages.ts';
+import { planFileMessages } from './messages-files.ts';
+import { PlanFileDialog } from './plan-file-dialog.tsx';
 import { useChoosePlan, usePlanShown } from './plan-queries.ts';
 import { PlanVersions } from './plan-versions.tsx';
 import { type AreaRow, showArea } from './show-area.ts';
@@ -34,6 +36,8 @@ export function PlanPanel() {
   const mayDesign = useHasRole('supervisor', 'admin');
   const [designing, setDesigning] = useState(false);
   const [revising, setRevising] = useState(false);
+  const [importing, setImporting] = useState(false);
+  const files = useMessages(planFileMessages);
   return (
     <>
       <Panel
@@ -49,6 +53,9 @@ export function PlanPanel() {
               ) : null}
               <Button icon="plus" onClick={() => setDesigning(true)}>
                 {t('design')}
+              </Button>
+              <Button icon="upload" onClick={() => setImporting(true)}>
+                {files('import')}
               </Button>
             </>
           ) : null
@@ -77,6 +84,7 @@ export function PlanPanel() {
         <PlanVersions />
       </Panel>
       {revising && data ? <CloneDialog plan={data.summary} onClose={() => setRevising(false)} /> : null}
+      {importing ? <PlanFileDialog onClose={() => setImporting(false)} /> : null}
       {designing ? <DesignDialog onClose={() => setDesigning(false)} /> : null}
     </>
   );

@@ -4,6 +4,7 @@ import { useHasRole } from '../session/index.ts';
 import { Button, ErrorState, PanelSection, SkeletonRows, Tag } from '../ui/index.ts';
 import styles from './beats.module.css';
 import { beatMessages } from './messages.ts';
+import { PlanDownloads } from './plan-downloads.tsx';
 import { useChoosePlan, useOpenDraft, usePlans } from './plan-queries.ts';
 
 /** All versions; supervisors open a draft in the studio and see there how far any plan has come. */
@@ -38,13 +39,7 @@ export function PlanVersions() {
               <Button small onClick={() => choose(plan.inForce ? 0 : plan.id)}>
                 {t('showPlan')}
               </Button>
-              <a
-                className={styles.link}
-                href={`/api/plans/${plan.id}.geojson`}
-                download={`plan-${plan.version}.geojson`}
-              >
-                {t('geojson')}
-              </a>
+              <PlanDownloads plan={plan} />
               {mayEdit ? (
                 <Button small tone={plan.state === 'draft' ? 'primary' : 'plain'} onClick={() => openDraft(plan.id)}>
                   {plan.state === 'draft' ? t('edit') : plan.state === 'submitted' ? t('review') : t('openPlan')}

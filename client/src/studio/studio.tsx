@@ -31,6 +31,7 @@ import { ScorePanel } from './panels/score-panel.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
 import { ToolPalette } from './panels/tool-palette.tsx';
 import { WeightsSection } from './panels/weights-section.tsx';
+import { DraftTitle } from './review/draft-title.tsx';
 import { CommentDialog, CommentsSection } from './review/comments-section.tsx';
 import { CommentsOnMap } from './review/comments-on-map.tsx';
 import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
@@ -124,7 +125,7 @@ export function StudioLeft() {
     );
   return (
     <Panel
-      title={plan.name}
+      title={editable ? <DraftTitle plan={plan} /> : plan.name}
       count={<Tag dashed={plan.state !== 'published'}>{states(plan.state)}</Tag>}
       actions={leave}
       footer={

@@ -53,7 +53,8 @@ export function layOnAtoms(atoms: AtomSet, outlines: readonly MultiPolygon[]): L
       if (!(share > LEAST_SHARE)) return;
       areaKm2[outline] += areaM2 / 1e6;
       coveredShare[atom] += share;
-      if (share > largest[atom]) {
+      // Rounding would give what both cover whole now to one, now to the other.
+      if (share > largest[atom] + LEAST_SHARE) {
         [second[atom], secondOfAtom[atom]] = [largest[atom], outlineOfAtom[atom]];
         [largest[atom], outlineOfAtom[atom]] = [share, outline];
       } else if (share > second[atom]) [second[atom], secondOfAtom[atom]] = [share, outline];

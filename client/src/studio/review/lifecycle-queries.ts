@@ -23,6 +23,8 @@ export function useLifecycleStep(planId: number) {
           return api.post<PlanSummary>(`/api/plans/${planId}/review`, step.review);
         case 'publish':
           return api.post<PlanSummary>(`/api/plans/${planId}/publication`, step.publication);
+        case 'rename':
+          return api.put<PlanSummary>(`/api/plans/${planId}/name`, { name: step.name });
         case 'withdraw':
           return api.post<PlanSummary>(`/api/plans/${planId}/withdrawal`);
       }
@@ -37,6 +39,7 @@ export type Step =
   | { kind: 'submit'; revision: number }
   | { kind: 'review'; review: Review }
   | { kind: 'publish'; publication: PlanPublication }
+  | { kind: 'rename'; name: string }
   | { kind: 'withdraw' };
 
 export function useComments(planId: number) {

@@ -1,6 +1,6 @@
 import type { PlanSummary } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
-import { beatMessages, CloneDialog } from '../../beats/index.ts';
+import { beatMessages, CloneDialog, PlanDownloads } from '../../beats/index.ts';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useSession as useSignedIn } from '../../session/index.ts';
@@ -69,6 +69,7 @@ function Steps({ session, plan }: { session: StudioSession; plan: PlanSummary })
           <Button onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>
         ) : null}
       </div>
+      <PlanDownloads plan={plan} />
       {step.error ? <ErrorState error={step.error} /> : null}
       {open === 'publish' ? <PublishDialog plan={plan} onClose={close} /> : null}
       {open === 'clone' ? <CloneDialog plan={plan} onClose={close} /> : null}

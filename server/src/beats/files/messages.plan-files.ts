@@ -32,6 +32,10 @@ const PLAN_FILE_MESSAGES: MessageTable = {
     zh: { message: '文件的顶点超过 {most} 个。', fix: '请先化简边界。' },
     en: { message: 'The file has more than {most} vertices.', fix: 'Simplify the outlines first.' },
   },
+  PLAN_FILE_TOO_SLOW: {
+    zh: { message: '文件过于复杂，一分钟内无法读完。', fix: '请先化简边界。' },
+    en: { message: 'The file is too intricate to be read within a minute.', fix: 'Simplify the outlines first.' },
+  },
   PLAN_FILE_UNKNOWN_SYSTEM: {
     zh: { message: '无法识别坐标系“{system}”。', fix: '请转换为 WGS 84 或 CGCS2000 后再导入。' },
     en: {

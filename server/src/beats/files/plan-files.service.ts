@@ -45,6 +45,7 @@ interface PreparedPlan {
 }
 
 const DEFAULT_TOLERANCE = 0.1;
+const MOST_MS = 60_000;
 
 /** Plans to other programs and back. Reading, laying and drawing happen in a worker; nothing of a file is kept but what the plan is. */
 export function planFilesService(deps: PlansDeps) {
@@ -52,7 +53,11 @@ export function planFilesService(deps: PlansDeps) {
 
   async function prepare(bureauId: number, { bytes, system, resolution: chosen }: UploadedPlan): Promise<PreparedPlan> {
     const task = (name: string) => new URL(name, import.meta.url);
-    const outcome = await workers.run<ReadOutcome>(task('./read-plan-file.task.ts'), { bytes, system });
+    // Whatever a file does to its reader, it does not do it for ever: the thread is ended.
+    const signal = AbortSignal.timeout(MOST_MS);
+    const outcome = await workers
+      .run<ReadOutcome>(task('./read-plan-file.task.ts'), { bytes, system }, { signal })
+      .catch((error: unknown) => (signal.aborted ? problem(422, 'PLAN_FILE_TOO_SLOW') : Promise.reject(error)));
     if ('refused' in outcome) problem(422, `PLAN_FILE_${outcome.refused.code}`, outcome.refused.params);
     const { read } = outcome;
     const resolution = read.plan.resolution ?? chosen ?? (await plansRepository(db).bureau(bureauId)).atom_resolution;
