@@ -203,7 +203,7 @@ describe('a file that cannot be', () => {
     ];
     for (const [code, file, query] of files)
       expect((await upload('import/preview', file, query)).json<ErrorBody>().error?.code, code).toBe(code);
-    const elsewhere = foreign(beatsOfFile().map(({ geometry: _, ...beat }) => ({ ...beat, geometry: away })));
+    const elsewhere = foreign(beatsOfFile().map((beat) => ({ ...beat, geometry: away })));
     expect((await upload('import', elsewhere)).json<ErrorBody>().error.code).toBe('PLAN_FILE_ELSEWHERE');
   });
 });

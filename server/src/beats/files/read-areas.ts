@@ -179,7 +179,7 @@ function attributesOf({ layer, properties }: SourceFeature): Omit<FileArea, 'lay
   };
 }
 /** What a plan's atoms may have. */
-const RESOLUTIONS: readonly number[] = [7, 8, 9, 10, 11];
+const RESOLUTIONS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
 const MOST_LETTERS = 80;
 const MOST_NUMBER = 9_999;
 
@@ -198,7 +198,7 @@ function planOf(features: readonly SourceFeature[]): FileAreas['plan'] {
   const sound = from !== null && to !== null && Date.parse(from) < Date.parse(to);
   return {
     name: text('plan')?.slice(0, MOST_LETTERS) ?? null,
-    resolution: resolution !== null && RESOLUTIONS.includes(resolution) ? resolution : null,
+    resolution: resolution !== null && RESOLUTIONS.has(resolution) ? resolution : null,
     basis: sound
       ? { from, to, tolerance: tolerance !== null && tolerance > 0 && tolerance <= 1 ? tolerance : 0.1 }
       : null,

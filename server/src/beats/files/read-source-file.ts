@@ -1,7 +1,7 @@
 import { kml } from '@tmcw/togeojson';
 import { type Document, DOMParser } from '@xmldom/xmldom';
 import { createCoordinateConverter, isCoordinateSystem, loadEpsgDefinition } from '@xunfang/geo-data/geometry';
-import type { Feature, Geometry } from 'geojson';
+import type { Feature } from 'geojson';
 import { PlanFileError } from './plan-file-error.ts';
 import { readShapefile } from './read-shapefile.ts';
 import type { SourceFile } from './source-file.ts';
@@ -45,7 +45,7 @@ function readKml(text: string): SourceFile {
     if (error instanceof PlanFileError) throw error;
     return refuseXml(error instanceof Error ? error.message : String(error));
   }
-  const { features } = kml(document as unknown as Parameters<typeof kml>[0]);
+  const { features } = kml(document);
   return {
     format: 'kml',
     features: features.map(({ properties, geometry }, at) => ({
@@ -90,7 +90,7 @@ async function readGeoJson(text: string): Promise<SourceFile> {
         layer: null,
         row: at + 1,
         properties: typeof properties === 'object' && properties !== null ? properties : {},
-        geometry: (geometry ?? null) as Geometry | null,
+        geometry: geometry ?? null,
         ...(convert ? { convert } : {}),
       };
     }),

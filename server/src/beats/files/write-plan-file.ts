@@ -35,14 +35,14 @@ export const PLAN_FILE_TYPES: Readonly<Record<PlanFileFormat, { extension: strin
 /** A plan as a file of other programs, WGS 84, zones before beats. */
 export function writePlanFile({ format, title, features, at }: PlanFileOrder): Uint8Array {
   if (format === 'shapefile') return zippedShapefile(features, at);
-  const properties = ({ level, values, cells }: PlanFeature): Record<string, PlanValue> => ({
+  const attributesOf = ({ level, values, cells }: PlanFeature): Record<string, PlanValue> => ({
     ...values,
     ...(level === 'beat' ? { [CELLS_COLUMN]: cells.join(' ') } : {}),
   });
   const collection = features.map((feature) => ({
     type: 'Feature' as const,
     id: `${feature.level}-${feature.values.number}`,
-    properties: properties(feature),
+    properties: attributesOf(feature),
     geometry: feature.outline,
   }));
   if (format === 'geojson')
