@@ -34,7 +34,7 @@ export function planFilesScenario(stage: Stage): void {
     desk = await stage.openConsole({ username: 'supervisor2.wuhou', path: '/plan' });
   });
   afterAll(() => desk.close());
-  const dialog = () => desk.page.getByRole('dialog', { name: '从文件导入方案' });
+  const dialog = () => desk.page.getByRole('dialog').filter({ hasText: '从文件导入方案' });
   const choose = (name: string, buffer: Buffer) =>
     dialog().getByLabel('方案文件').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 

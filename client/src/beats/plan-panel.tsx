@@ -54,9 +54,6 @@ export function PlanPanel() {
               <Button icon="plus" onClick={() => setDesigning(true)}>
                 {t('design')}
               </Button>
-              <Button icon="upload" onClick={() => setImporting(true)}>
-                {files('import')}
-              </Button>
             </>
           ) : null
         }
@@ -70,9 +67,14 @@ export function PlanPanel() {
             title={t('noPlan')}
             action={
               mayDesign ? (
-                <Button tone="primary" onClick={() => setDesigning(true)}>
-                  {t('design')}
-                </Button>
+                <>
+                  <Button tone="primary" onClick={() => setDesigning(true)}>
+                    {t('design')}
+                  </Button>
+                  <Button icon="upload" onClick={() => setImporting(true)}>
+                    {files('import')}
+                  </Button>
+                </>
               ) : null
             }
           >
@@ -81,7 +83,7 @@ export function PlanPanel() {
         ) : (
           <PlanBody plan={data} />
         )}
-        <PlanVersions />
+        <PlanVersions onImport={() => setImporting(true)} />
       </Panel>
       {revising && data ? <CloneDialog plan={data.summary} onClose={() => setRevising(false)} /> : null}
       {importing ? <PlanFileDialog onClose={() => setImporting(false)} /> : null}

@@ -4,12 +4,14 @@ import { useHasRole } from '../session/index.ts';
 import { Button, ErrorState, PanelSection, SkeletonRows, Tag } from '../ui/index.ts';
 import styles from './beats.module.css';
 import { beatMessages } from './messages.ts';
+import { planFileMessages } from './messages-files.ts';
 import { PlanDownloads } from './plan-downloads.tsx';
 import { useChoosePlan, useOpenDraft, usePlans } from './plan-queries.ts';
 
 /** All versions; supervisors open a draft in the studio and see there how far any plan has come. */
-export function PlanVersions() {
+export function PlanVersions({ onImport }: { onImport: () => void }) {
   const t = useMessages(beatMessages);
+  const files = useMessages(planFileMessages);
   const format = useFormat();
   const { data, error, isPending, refetch } = usePlans();
   const choose = useChoosePlan();
@@ -19,7 +21,16 @@ export function PlanVersions() {
   if (isPending) return <SkeletonRows rows={3} />;
   if (data.length === 0) return null;
   return (
-    <PanelSection title={t('versions')}>
+    <PanelSection
+      title={t('versions')}
+      actions={
+        mayEdit ? (
+          <Button small icon="upload" onClick={onImport}>
+            {files('import')}
+          </Button>
+        ) : null
+      }
+    >
       <ul className={styles.versions}>
         {data.map((plan) => (
           <li key={plan.id}>
