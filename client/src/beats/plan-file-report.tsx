@@ -8,13 +8,27 @@ import { planFileMessages } from './messages-files.ts';
 /** What a file would become: how it was read, what is wrong with it, and every beat of it. */
 export function PlanFileReport({ report }: { report: PlanImportReport }) {
   const t = useMessages(planFileMessages);
+  const { areas } = report;
+  return (
+    <div className={styles.report}>
+      <Findings tone="wrong" title={t('rejected', { count: report.rejected.length })} findings={report.rejected} />
+      {areas.length > 0 ? (
+        <Reading report={report} />
+      ) : report.rejected.length === 0 ? (
+        <p className={styles.wrong}>{t('nothing')}</p>
+      ) : null}
+      <Findings tone="note" title={t('leftOut', { count: report.leftOut.length })} findings={report.leftOut} />
+    </div>
+  );
+}
+
+function Reading({ report }: { report: PlanImportReport }) {
+  const t = useMessages(planFileMessages);
   const format = useFormat();
   const bilingual = useBilingual();
   const { areas, method, redrawnAtoms } = report;
   return (
-    <div className={styles.report}>
-      <Findings tone="wrong" title={t('rejected', { count: report.rejected.length })} findings={report.rejected} />
-      {areas.length === 0 ? <p className={styles.wrong}>{t('nothing')}</p> : null}
+    <>
       <FigureRows
         rows={[
           {
@@ -27,25 +41,22 @@ export function PlanFileReport({ report }: { report: PlanImportReport }) {
         ]}
       />
       {redrawnAtoms > 0 ? <p className={styles.viewing}>{t('redrawn', { count: redrawnAtoms })}</p> : null}
-      {areas.length > 0 ? <Notes report={report} /> : null}
-      {areas.length > 0 ? (
-        <div className={styles.areas}>
-          <DataTable
-            rows={areas}
-            keyOf={(area) => area.number}
-            columns={[
-              { key: 'number', title: t('number'), numeric: true, cell: (area) => area.number },
-              { key: 'name', title: t('area'), cell: (area) => bilingual(area.name) },
-              { key: 'zone', title: t('zone'), numeric: true, cell: (area) => area.zoneNumber },
-              { key: 'atoms', title: t('atoms'), numeric: true, cell: (area) => format.number(area.atoms) },
-              { key: 'km2', title: t('km2'), numeric: true, cell: (area) => format.number(area.areaKm2, 2) },
-              { key: 'parts', title: t('parts'), numeric: true, cell: (area) => area.parts },
-            ]}
-          />
-        </div>
-      ) : null}
-      <Findings tone="note" title={t('leftOut', { count: report.leftOut.length })} findings={report.leftOut} />
-    </div>
+      <Notes report={report} />
+      <div className={styles.areas}>
+        <DataTable
+          rows={areas}
+          keyOf={(area) => area.number}
+          columns={[
+            { key: 'number', title: t('number'), numeric: true, cell: (area) => area.number },
+            { key: 'name', title: t('area'), cell: (area) => bilingual(area.name) },
+            { key: 'zone', title: t('zone'), numeric: true, cell: (area) => area.zoneNumber },
+            { key: 'atoms', title: t('atoms'), numeric: true, cell: (area) => format.number(area.atoms) },
+            { key: 'km2', title: t('km2'), numeric: true, cell: (area) => format.number(area.areaKm2, 2) },
+            { key: 'parts', title: t('parts'), numeric: true, cell: (area) => area.parts },
+          ]}
+        />
+      </div>
+    </>
   );
 }
 

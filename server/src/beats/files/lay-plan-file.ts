@@ -129,8 +129,9 @@ function labelOf(level: 'beat' | 'zone', area: FileArea | null, number: number, 
   };
 }
 
-/** null: a beat carries no atoms, one that this bureau has not, or one that another carries too. */
+/** null: there are no beats, one carries no atoms, one that this bureau has not, or one that another carries too. */
 function carriedAtoms(atoms: AtomSet, drawn: readonly FileArea[]): Uint16Array | null {
+  if (drawn.length === 0) return null;
   const lookup = createAtomLookup(atoms);
   const beatOfAtom = new Uint16Array(atoms.count).fill(UNASSIGNED);
   for (const [at, { cells }] of drawn.entries()) {
