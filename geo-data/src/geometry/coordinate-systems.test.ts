@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type CoordinateSystem,
   createCoordinateConverter,
+  createDefinedConverter,
   isCoordinateSystem,
   needsEpsgDefinition,
 } from './coordinate-systems.ts';
@@ -75,5 +76,33 @@ describe('createCoordinateConverter', () => {
     expect(() => createCoordinateConverter('MARS' as CoordinateSystem)).toThrow('MARS');
     expect(isCoordinateSystem('EPSG:4544')).toBe(true);
     expect(isCoordinateSystem('EPSG:abc')).toBe(false);
+  });
+});
+
+describe('createDefinedConverter', () => {
+  const geographic = (name: string, datum: string) =>
+    `GEOGCS["${name}",DATUM[${datum}],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]`;
+  const at = (definition: string) => {
+    const out = new Float64Array(2);
+    createDefinedConverter(definition)(104.06, 30.67, out, 0);
+    return Array.from(out);
+  };
+
+  it('leaves degrees of WGS 84 and CGCS2000 as they are, to the last digit', () => {
+    const wgs84 = geographic('GCS_WGS_1984', '"D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]');
+    const china = geographic(
+      'GCS_China_Geodetic_Coordinate_System_2000',
+      '"D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]',
+    );
+    expect([at(wgs84), at(china)]).toEqual([
+      [104.06, 30.67],
+      [104.06, 30.67],
+    ]);
+  });
+
+  it('shifts a datum that says how, though it names WGS 84 in doing so', () => {
+    const datum = '"Beijing_1954",SPHEROID["Krassowsky_1940",6378245.0,298.3],TOWGS84[15.8,-154.4,-82.3,0,0,0,0]';
+    const [lon, lat] = at(geographic('Beijing 1954', datum));
+    expect(Math.hypot(lon - 104.06, lat - 30.67)).toBeGreaterThan(1e-4);
   });
 });

@@ -63,7 +63,7 @@ export function createCoordinateConverter(system: CoordinateSystem, epsgDefiniti
 
 /** Geographic systems whose degrees are those of WGS 84 within map precision, as the WKT of a .prj file names them. */
 const IDENTICAL_WKT =
-  /^\s*GEO(GCS|GCRS|DCRS)\s*\[.*(WGS[_ ]?(19)?84|CGCS[_ ]?2000|China[_ ](Geodetic[_ ]Coordinate[_ ]System[_ ])?2000)/is;
+  /^\s*GEO(GCS|GCRS|DCRS)\s*\[.*((?<!TO)WGS[_ ]?(19)?84|CGCS[_ ]?2000|China[_ ](Geodetic[_ ]Coordinate[_ ]System[_ ])?2000)/is;
 
 /**
  * A converter towards WGS 84 from a definition: proj4 text, or the well-known text of a Shapefile's .prj.

@@ -54,7 +54,8 @@ function readKml(text: string): SourceFile {
       properties: properties ?? {},
       geometry,
     })),
-    coordinates: 'WGS84',
+    // KML has but one system; what maps of China write into it is often another, so the person's word holds.
+    coordinates: null,
     encoding: null,
   };
 }
