@@ -16,7 +16,7 @@ describe('matchAreas', () => {
         (count, atoms) => {
           const column = (i: 0 | 1 | 2) => atoms.map((atom) => atom[i]);
           const places = matchAreas(count, column(0), column(1), column(2));
-          expect([...places].sort()).toEqual(Array.from({ length: count }, (_, place) => place));
+          expect([...places].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, place) => place));
         },
       ),
     );

@@ -129,7 +129,7 @@ describe('proposals for a draft', () => {
     const sizes = beats.map((_, key) => beatOfAtom.filter((beat) => beat === key).length);
     const mean = atomSet.count / beats.length;
     for (const size of sizes) expect(Math.abs(size / mean - 1)).toBeLessThanOrEqual(found.proposals[0].balance + 1e-9);
-    expect(zoneOfBeat.map(({ beat }) => beat).sort()).toEqual(Array.from(beats.keys()));
+    expect(zoneOfBeat.map(({ beat }) => beat).sort((a, b) => a - b)).toEqual(Array.from(beats.keys()));
     expect(new Set(zoneOfBeat.map(({ zone }) => zone)).size).toBe(zones.length);
   });
 

@@ -11,7 +11,7 @@ import type { ProposalNews, ProposalOutcome, ProposalTask } from './proposal-run
 import { workloadOfLoad } from './workload-of-load.ts';
 
 /** Moves in a second of an idle desk machine: what an order's seconds mean, whatever machine works on it. */
-const MOVES_PER_SECOND = 1_500_000;
+const MOVES_PER_SECOND = 2_000_000;
 /** A machine so many times slower does not get to the end. */
 const MOST_SLOWER = 3;
 const LEAST_LIMIT_MS = 10_000;
@@ -160,7 +160,13 @@ export function proposalsService(deps: PlansDeps & { onError: (cause: unknown) =
       elapsedMs: (run.endedAt ?? now()).getTime() - run.startedAt.getTime(),
       responseUnit: news?.responseUnit ?? 'minutes',
       beginning: news?.beginning ?? null,
-      proposals: (news?.proposals ?? []).map(({ plan: _, ...figures }) => figures),
+      proposals: (news?.proposals ?? []).map(({ id, response, balance, compactness, change }) => ({
+        id,
+        response,
+        balance,
+        compactness,
+        change,
+      })),
       failure: refused && { code: refused.code, ...messageOf(refused.code, language, refused.params) },
     };
   }

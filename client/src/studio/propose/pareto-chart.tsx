@@ -72,7 +72,6 @@ export function ParetoChart({ run, chosen, onChoose }: ParetoChartProps) {
             fill="none"
           />
         ) : null}
-        {beginning ? <Diamond x={x(beginning)} y={y(beginning)} /> : null}
         {points.map((one) => (
           <g
             key={one.id}
@@ -95,6 +94,7 @@ export function ParetoChart({ run, chosen, onChoose }: ParetoChartProps) {
             {one.id === chosen?.id ? <circle className={styles.ring} cx={x(one)} cy={y(one)} r={11} /> : null}
           </g>
         ))}
+        {beginning ? <Diamond x={x(beginning)} y={y(beginning)} /> : null}
       </svg>
       <div className={styles.legend}>
         <span>{t('chartHint')}</span>

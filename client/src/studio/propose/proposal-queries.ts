@@ -14,12 +14,12 @@ export function useProposalRun(draft: number) {
   });
 }
 
-/** `null`: stop the one that runs. */
+/** Begins a search, or stops the one named. */
 export function useProposalOrder(draft: number) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (order: ProposalOrder | null) =>
-      order === null
+    mutationFn: (order: ProposalOrder | { stop: string }) =>
+      'stop' in order
         ? api.post<ProposalAnswer>(`/api/drafts/${draft}/proposals/stop`, {})
         : api.post<ProposalAnswer>(`/api/drafts/${draft}/proposals`, order),
     onSuccess: (answer) => queries.setQueryData(['proposals', draft], answer),

@@ -1,5 +1,5 @@
-import type { Proposal, ProposalRun } from '@xunfang/geo-data/contract';
-import { useEffect } from 'react';
+import type { Proposal, ProposalOrder, ProposalRun } from '@xunfang/geo-data/contract';
+import { useEffect, useState } from 'react';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, EmptyState, ErrorState, PanelSection, Progress, SkeletonRows, toast } from '../../ui/index.ts';
@@ -24,6 +24,7 @@ export function ProposeTab({ session }: { session: StudioSession }) {
   const { data, error, refetch } = useProposalRun(draft);
   const order = useProposalOrder(draft);
   const run = data?.run ?? null;
+  const [asking, setAsking] = useState(false);
   const chosen = useStudio((state) => state.trial);
   const { data: proposed, error: gone } = useProposedPlan(draft, run?.id ?? null, chosen?.id ?? null);
   useEffect(() => {
@@ -31,27 +32,29 @@ export function ProposeTab({ session }: { session: StudioSession }) {
   }, [chosen, proposed, session]);
   // Others' proposals are no preview of this one.
   useEffect(() => () => session.tryOn(null), [session, run?.id]);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <SkeletonRows rows={4} />;
-  const isRunning = run?.state === 'running';
-  const start = (next: Parameters<typeof order.mutate>[0]) => {
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={4} />;
+  const start = (next: ProposalOrder) => {
     session.tryOn(null);
+    setAsking(false);
     order.mutate(next);
   };
+  const isRunning = run?.state === 'running';
+  const hasFound = run !== null && run.proposals.length > 0;
+  const stopped = order.variables && 'stop' in order.variables && !order.isError ? order.variables.stop : null;
   return (
     <>
       {run && isRunning ? (
-        <Running run={run} onStop={() => order.mutate(null)} stopping={order.isPending || order.variables === null} />
-      ) : (
-        <OrderForm
-          session={session}
-          again={(run?.proposals.length ?? 0) > 0}
-          pending={order.isPending}
-          onStart={start}
-        />
-      )}
+        <Running run={run} stopping={stopped === run.id} onStop={() => order.mutate({ stop: run.id })} />
+      ) : null}
+      {!isRunning && (asking || !hasFound) ? (
+        <OrderForm session={session} again={hasFound} pending={order.isPending} onStart={start} />
+      ) : null}
       {order.error ? <ErrorState error={order.error} /> : null}
-      {run ? <Found session={session} run={run} chosen={chosen} /> : <Nothing />}
+      {run ? (
+        <Found session={session} run={run} chosen={chosen} onAsk={asking ? undefined : () => setAsking(true)} />
+      ) : (
+        <Nothing />
+      )}
       {gone ? <ErrorState error={gone} /> : null}
     </>
   );
@@ -90,7 +93,15 @@ function Running({ run, stopping, onStop }: { run: ProposalRun; stopping: boolea
   );
 }
 
-function Found({ session, run, chosen }: { session: StudioSession; run: ProposalRun; chosen: Proposal | null }) {
+interface FoundProps {
+  session: StudioSession;
+  run: ProposalRun;
+  chosen: Proposal | null;
+  /** Opens what the next search is asked with. */
+  onAsk: (() => void) | undefined;
+}
+
+function Found({ session, run, chosen, onAsk }: FoundProps) {
   const t = useMessages(proposeMessages);
   const format = useFormat();
   const { state, proposals, failure } = run;
@@ -101,7 +112,14 @@ function Found({ session, run, chosen }: { session: StudioSession; run: Proposal
   return (
     <>
       <PanelSection
-        title={state === 'running' ? undefined : t(state === 'failed' ? 'done' : state, { count: proposals.length })}
+        title={state === 'running' ? undefined : t(state === 'failed' ? 'stopped' : state, { count: proposals.length })}
+        actions={
+          onAsk && state !== 'running' ? (
+            <Button small onClick={onAsk}>
+              {t('settings')}
+            </Button>
+          ) : null
+        }
       >
         <ParetoChart run={run} chosen={chosen} onChoose={(proposal) => choose(session, proposal)} />
       </PanelSection>
@@ -171,7 +189,7 @@ export function ProposeFooter({ session }: { session: StudioSession }) {
     if (!chosen || proposed?.proposal !== chosen.id) return;
     const { id } = chosen;
     const made = session.edit('proposal', editOfProposal(session.view, proposed));
-    if (made) toast(t('taken', { id }), { tone: 'done', undo: () => session.undo() });
+    if (made) toast(t('taken', { id }), { tone: 'done' });
     else toast(t('takenNothing', { id }));
   };
   return (
