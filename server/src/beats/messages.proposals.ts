@@ -17,9 +17,9 @@ const PROPOSALS_MESSAGES: MessageTable = {
     en: { message: 'The workload has {got} values, the draft {atoms} atoms.', fix: 'Load the draft again.' },
   },
   PROPOSALS_DRAFT_UNSOUND: {
-    zh: { message: '草稿有 {count} 个问题（{problem}），不能由此出发。', fix: '请先按检查清单修正，或选择从零设计。' },
+    zh: { message: '草稿有 {count} 个问题，不能由此出发。', fix: '请先按检查清单修正，或选择从零设计。' },
     en: {
-      message: 'The draft has {count} problems ({problem}): nothing can begin from it.',
+      message: 'The draft has problems ({count}): nothing can begin from it.',
       fix: 'Mend them by the list of checks, or design from scratch.',
     },
   },

@@ -65,8 +65,7 @@ export function proposalsService(deps: PlansDeps & { onError: (cause: unknown) =
     const { lockedAtoms } = draft.plan;
     const isFromDraft = order.from === 'draft';
     const problems = isFromDraft ? checkDraft({ atoms, draft: draft.plan }) : [];
-    if (problems.length > 0)
-      problem(422, 'PROPOSALS_DRAFT_UNSOUND', { count: problems.length, problem: problems[0].code });
+    if (problems.length > 0) problem(422, 'PROPOSALS_DRAFT_UNSOUND', { count: problems.length });
     const locks = lockedBeats.length + lockedAtoms.reduce((sum, flag) => sum + flag, 0);
     if (!isFromDraft && locks > 0) problem(422, 'PROPOSALS_LOCKED', { locks }, { field: 'from' });
 
