@@ -71,6 +71,27 @@ export function studioScenario(stage: Stage): void {
     expect(await beats()).toBe(27);
   });
 
+  it('walks through the proposals of the machine by keys and takes one over as one step', async () => {
+    const { page } = desk;
+    await page.getByRole('radio', { name: '推荐' }).click();
+    await page.getByLabel('搜索时长').selectOption('5');
+    await page.getByRole('button', { name: '开始推荐' }).click();
+    await page.getByText(/^(搜索完成|机器较慢)/).waitFor();
+    const chart = page.getByRole('listbox', { name: '推荐方案' });
+    await chart.press('Home');
+    await expect.poll(() => settledFigure(page), POLL).toBeGreaterThan(0);
+    const shown = await settledFigure(page);
+    await chart.press('Escape');
+    await expect.poll(() => settledFigure(page), POLL).toBe(0);
+    await chart.press('Home');
+    await page.getByRole('button', { name: '取用到草案' }).click();
+    await page.getByText(/已取用到草案/).waitFor();
+    await expect.poll(() => settledFigure(page), POLL).toBe(shown);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => settledFigure(page), POLL).toBe(0);
+    await page.getByRole('radio', { name: '编辑' }).click();
+  });
+
   it('marks a beat that was cut, keeps it from being submitted, and mends it by clicks', async () => {
     const { page } = desk;
     const before = await reds(page);

@@ -5,6 +5,7 @@ export const reviewMessages = defineMessages(
   {
     tabEdit: '编辑',
     tabWeights: '权重',
+    tabPropose: '推荐',
     tabCompare: '对比',
     tabReview: '审批',
     progress: '进度',
@@ -77,6 +78,7 @@ export const reviewMessages = defineMessages(
   {
     tabEdit: 'Edit',
     tabWeights: 'Weights',
+    tabPropose: 'Propose',
     tabCompare: 'Compare',
     tabReview: 'Review',
     progress: 'Progress',

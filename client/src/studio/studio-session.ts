@@ -62,6 +62,7 @@ export class StudioSession {
   /** Of the drag under way: atom → beat. */
   private dragged = new Map<number, number>();
   private lastPaint: PlanEdit | null = null;
+  private trial: DraftPlan | null = null;
 
   constructor({ draft, ground, replica, history }: SessionParts) {
     this.draft = draft;
@@ -81,6 +82,21 @@ export class StudioSession {
 
   get view(): DraftPlan {
     return this.replica.view;
+  }
+
+  /** What is drawn and scored: the draft, or the plan tried on in its place. */
+  get picture(): DraftPlan {
+    return this.trial ?? this.view;
+  }
+
+  /** Shows a plan in the draft's place without making it part of it; the next edit of this hand ends that. */
+  tryOn(plan: DraftPlan | null): void {
+    if (plan === null) useStudio.setState({ trial: null });
+    if (plan === this.trial) return;
+    this.dragged.clear();
+    this.trial = plan;
+    this.shown.set(this.picture.beatOfAtom);
+    this.changed();
   }
 
   atomAt(lon: number, lat: number): number | null {
@@ -149,6 +165,7 @@ export class StudioSession {
   /** Makes an edit; false when nothing changes by it. */
   edit(tool: EditTool, change: KernelEdit, undoOf: number | null = null): boolean {
     const wire = toWire(change);
+    this.tryOn(null);
     if (isEmptyEdit(wire)) return false;
     const made = this.sync?.add({ id: crypto.randomUUID(), tool, undoOf, ...wire }, null) ?? false;
     if (made && change.paint) this.lastPaint = change.paint;
@@ -187,7 +204,7 @@ export class StudioSession {
   /** After the replica changed, by one's own hand or another's. */
   refresh(): void {
     const { view } = this.replica;
-    this.shown.set(view.beatOfAtom);
+    this.shown.set(this.picture.beatOfAtom);
     for (const [atom, beat] of this.dragged) this.shown[atom] = beat;
     useStudio.setState({
       beats: view.beats,
@@ -213,7 +230,7 @@ export class StudioSession {
   /** Asks for the figures of the plan shown. */
   private askScore(): void {
     const { tag, weights } = useStudio.getState();
-    const { beats, zones } = this.view;
+    const { beats, zones } = this.picture;
     if (weights) this.scorer?.ask({ tag, beatOfAtom: this.shown.slice(), beats, zones, weights });
   }
 
@@ -226,6 +243,7 @@ export class StudioSession {
 
   private step(next: NextStep | null): void {
     if (!next) return;
+    this.tryOn(null);
     const made = this.sync?.add(next.edit, next.target) ?? false;
     // Somebody changed all of it since: there is nothing left to take back.
     if (!made) this.history.forget(next.target);
@@ -233,6 +251,7 @@ export class StudioSession {
   }
 
   private lay(atoms: Iterable<number>, to: number): ReturnType<typeof paintAtoms> {
+    this.tryOn(null);
     const painted = paintAtoms(this.view, atoms, to);
     for (const atom of painted.edit.atoms) {
       this.dragged.set(atom, to);

@@ -1,5 +1,5 @@
 import type { DraftBeat, DraftZone } from '@xunfang/geo-data/beats';
-import type { DraftEditor } from '@xunfang/geo-data/contract';
+import type { DraftEditor, Proposal } from '@xunfang/geo-data/contract';
 import { create } from 'zustand';
 import type { SaveState } from './draft/draft-sync.ts';
 import type { OtherPointer } from './draft/presence.ts';
@@ -49,6 +49,8 @@ interface StudioState {
   factorShown: Factor | null;
   /** Marks what differs from the plan in force. */
   changeShown: boolean;
+  /** The machine's proposal chosen to be looked at; its plan lies over the draft as soon as it is here. */
+  trial: Proposal | null;
 }
 
 const CLOSED: StudioState = {
@@ -73,6 +75,7 @@ const CLOSED: StudioState = {
   factors: [],
   factorShown: null,
   changeShown: false,
+  trial: null,
 };
 
 export const useStudio = create<StudioState>(() => CLOSED);

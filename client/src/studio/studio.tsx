@@ -32,6 +32,7 @@ import { StatusBar } from './panels/status-bar.tsx';
 import { ToolPalette } from './panels/tool-palette.tsx';
 import { WeightsSection } from './panels/weights-section.tsx';
 import { DraftTitle } from './review/draft-title.tsx';
+import { ProposeFooter, ProposeTab } from './propose/propose-tab.tsx';
 import { CommentDialog, CommentsSection } from './review/comments-section.tsx';
 import { CommentsOnMap } from './review/comments-on-map.tsx';
 import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
@@ -91,7 +92,7 @@ function OpenOverlay({ session }: { session: StudioSession }) {
   );
 }
 
-type Tab = 'edit' | 'weights' | 'compare' | 'review';
+type Tab = 'edit' | 'weights' | 'propose' | 'compare' | 'review';
 
 export function StudioLeft() {
   const t = useMessages(studioMessages);
@@ -129,7 +130,9 @@ export function StudioLeft() {
       count={<Tag dashed={plan.state !== 'published'}>{states(plan.state)}</Tag>}
       actions={leave}
       footer={
-        editable && tab !== 'review' ? (
+        editable && tab === 'propose' ? (
+          <ProposeFooter session={session} />
+        ) : editable && tab !== 'review' ? (
           <div className={styles.form}>
             <SubmitButton session={session} plan={plan} />
           </div>
@@ -143,6 +146,8 @@ export function StudioLeft() {
           options={[
             { value: 'edit', label: review('tabEdit') },
             { value: 'weights', label: review('tabWeights') },
+            // A search begins from what may be edited.
+            ...(editable ? [{ value: 'propose' as const, label: review('tabPropose') }] : []),
             { value: 'compare', label: review('tabCompare') },
             { value: 'review', label: review('tabReview') },
           ]}
@@ -156,6 +161,7 @@ export function StudioLeft() {
         </>
       ) : null}
       {tab === 'weights' ? <WeightsSection session={session} /> : null}
+      {tab === 'propose' && editable ? <ProposeTab session={session} /> : null}
       {tab === 'compare' ? <CompareTab session={session} /> : null}
       {tab === 'review' ? (
         <>

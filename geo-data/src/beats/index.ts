@@ -58,7 +58,8 @@ export {
 } from './plan-calendar.ts';
 export { PlanEditError, type PlanEditErrorCode } from './plan-edit-error.ts';
 export { type AreaFigures, type PlanFigures, planFigures } from './plan-figures.ts';
-export type { PlanProposal, ProposalObjective } from './proposal-figures.ts';
+export { describeProposal, type PlanProposal, type ProposalObjective } from './proposal-figures.ts';
+export { fairShare } from './fair-share.ts';
 export { type ProposalRequest, type ProposalStep, proposePlans } from './propose-plans.ts';
 export { type RebasedEdit, type RebaseRefusal, rebaseDraftEdit } from './rebase-draft-edit.ts';
 export { type KeyNames, renameKeys } from './rename-keys.ts';

@@ -20,6 +20,7 @@ export {
   type PositionFrame,
   readPositionFrameHeader,
 } from './position-frame-header.ts';
+export * from './proposals.ts';
 export * from './roles.ts';
 export * from './session.ts';
 export * from './socket-events.ts';

@@ -10,7 +10,7 @@ import {
   encodeColumnBlock,
   type StoredDraftEdit,
 } from '@xunfang/geo-data/contract';
-import { audit, type Doer, problem } from '../platform/index.ts';
+import { audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { atomsOfBureau, type BureauAtoms } from './atom-sets.ts';
 import { checksOf, draftWarnings } from './draft-checks.ts';
 import { documentOfTables, refuseOtherAtoms } from './draft-document.ts';
@@ -78,6 +78,7 @@ export function draftsService(deps: PlansDeps) {
 
   return {
     open,
+    basisLoad,
 
     /** For whoever wants to have it open. */
     async find(id: number): Promise<{ bureauId: number; revision: number } | undefined> {
@@ -210,6 +211,7 @@ export function draftsService(deps: PlansDeps) {
               subject: `plan:${id}`,
               detail: { revision: edit.revision, tool: edit.tool, operations: edit.operations.map(summaryOfOperation) },
             });
+        for (const edit of stored) if (edit.tool === 'proposal') await auditTakenOver(trx, { ...row, id }, edit, doer);
         return { answer: { revision: merge.revision, outcomes, since: [...since, ...stored] }, stored };
       });
     },
@@ -218,6 +220,21 @@ export function draftsService(deps: PlansDeps) {
     left: (id: number, author: string) => db.transaction().execute((trx) => auditStrokes(trx, id, author, null)),
   };
 }
+
+/** A proposal of the machine became part of the draft: not one stroke among many. */
+const auditTakenOver = (
+  trx: Db,
+  { id, bureau_id }: Pick<PlanRow, 'id' | 'bureau_id'>,
+  { revision, paint }: StoredDraftEdit,
+  doer: Doer,
+) =>
+  audit(trx, {
+    bureauId: bureau_id,
+    ...doer,
+    action: 'draft.proposal-taken',
+    subject: `plan:${id}`,
+    detail: { revision, atoms: paint?.atoms.length ?? 0 },
+  });
 
 /** The atoms as a console needs them; each with its neighbours. */
 function atomColumns({ lon, lat, xMeters, yMeters, areaKm2, streetMeters, outerEdgeMeters, ...rest }: AtomSet) {

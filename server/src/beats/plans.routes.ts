@@ -16,6 +16,7 @@ import { planCalendarRoutes } from './plan-calendar.routes.ts';
 import { createPlanClock } from './plan-clock.ts';
 import { planLifecycleRoutes } from './plan-lifecycle.routes.ts';
 import { plansService } from './plans.service.ts';
+import { proposalRoutes } from './proposals.routes.ts';
 import './messages.beats.ts';
 import './messages.plans.ts';
 
@@ -91,6 +92,7 @@ export const plansModule: Module = async (app, { db, workers, now, realtime }) =
   await app.register(planCalendarRoutes, deps);
   await app.register(planFileRoutes, deps);
   await app.register(draftRoutes, { ...deps, realtime });
+  await app.register(proposalRoutes, deps);
 
   const clock = createPlanClock({
     db,

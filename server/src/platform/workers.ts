@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
 export interface TaskOptions {
-  /** Buffers to move instead of copy. */
-  transfer?: readonly ArrayBuffer[];
+  /** What to move instead of copy. */
+  transfer?: readonly (ArrayBuffer | MessagePort)[];
   signal?: AbortSignal;
 }
 

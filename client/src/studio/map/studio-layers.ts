@@ -38,7 +38,7 @@ const KM_PER_DEGREE = 111.3;
 /** The plan as it is painted. Fills change by one attribute, borders are gathered anew from the edges of atoms. */
 export function planLayers(picture: StudioPicture): Layer[] {
   const { session, shapes, parts, tick, beat, factor, theme, scale } = picture;
-  const { view } = session;
+  const view = session.picture;
   const { shown, zoneOf, colourOther } = assignmentOf(picture);
   const hues: Rgba[] = view.beats.map(({ colour }, key) => hexRgba(hueOf(colour), key === beat ? 120 : 66));
   const ramp: Rgba[] = SEQUENTIAL_RAMP.map((hex, index) => hexRgba(hex, index === 0 ? 64 : 190));
@@ -88,7 +88,7 @@ const OTHER = 0x10000;
 
 /** What is drawn where: the draft, and in a swipe the other plan west of the divider. */
 function assignmentOf({ session, swipe }: StudioPicture) {
-  const { view, shown } = session;
+  const { picture: view, shown } = session;
   const zoneOfKey = (key: number) => view.beats[key]?.zone ?? -1;
   if (!swipe) return { shown, zoneOf: (atom: number) => zoneOfKey(shown[atom]), colourOther: (): Rgba => [0, 0, 0, 0] };
   const { lon } = session.ground.atoms;

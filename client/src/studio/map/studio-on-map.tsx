@@ -42,7 +42,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
     let labelled: { at: object; labels: BeatLabel[] } | null = null;
     const labelsOf = (): BeatLabel[] => {
       // Names stay where they are while a hand paints.
-      const { view } = session;
+      const { picture: view } = session;
       if (labelled?.at === view) return labelled.labels;
       const places = labelAtoms(atoms, view.beatOfAtom, view.beats);
       const sizes = new Uint32Array(view.beats.length);
@@ -58,7 +58,7 @@ export function StudioOnMap({ session, editable }: { session: StudioSession; edi
       return labels;
     };
     const drawPlan = (shapes: AtomShapes) => {
-      const { shown, view } = session;
+      const { shown, picture: view } = session;
       const changed: number[] = [];
       if (changeShown)
         for (let atom = 0; atom < atoms.count; atom++) {

@@ -6,7 +6,7 @@ import type { StudioScore } from '../score/score-protocol.ts';
 import { RESPONSE_ASSUMPTIONS } from '../score/score-response.ts';
 import styles from './panels.module.css';
 
-interface Line {
+export interface Line {
   label: string;
   value: number | null;
   /** Of the plan in force; null: not compared. */
@@ -111,7 +111,7 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
   );
 }
 
-function OverallLine({ line }: { line: Line }) {
+export function OverallLine({ line }: { line: Line }) {
   const format = useFormat();
   const { label, value, base } = line;
   const written = (number: number, signed = false) =>
