@@ -21,6 +21,7 @@ export {
 } from './position-frame-header.ts';
 export * from './roles.ts';
 export * from './session.ts';
+export * from './simulation.ts';
 export * from './socket-events.ts';
 export * from './tracks.ts';
 export * from './units.ts';
