@@ -4,6 +4,7 @@ import { consoleStage } from './console-stage.ts';
 import { devicesScenario } from './devices.scenario.ts';
 import { planScenario } from './plan.scenario.ts';
 import { resilienceScenario } from './resilience.scenario.ts';
+import { simulateScenario } from './simulate.scenario.ts';
 import { studioScenario } from './studio.scenario.ts';
 
 /** What people change: plans, fences and alarms, devices; and what breaks under them. */
@@ -14,6 +15,9 @@ describe('console: to change', () => {
   });
   describe('studio', () => {
     studioScenario(stage);
+  });
+  describe('simulate', () => {
+    simulateScenario(stage);
   });
   describe('alarms', () => {
     alarmsScenario(stage);

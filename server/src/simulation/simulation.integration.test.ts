@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UNASSIGNED } from '@xunfang/geo-data/beats';
 import {
-  type Draft,
   decodeColumnBlock,
   type ErrorBody,
   type Plan,
@@ -87,7 +86,9 @@ describe('POST /api/plans/simulation', () => {
     expect([a.plan.name, a.units, b.plan.name, b.units]).toEqual(['四区', 4, '十二区', 12]);
     for (const name of ['meanSeconds', 'p50Seconds', 'p90Seconds', 'utilisation', 'meanWaitSeconds'] as const) {
       const { estimate, low, high, verdict } = difference[name];
-      expect([name, verdict, low <= estimate, estimate <= high]).toEqual([name, 'less', true, true]);
+      expect([name, low <= estimate, estimate <= high]).toEqual([name, true, true]);
+      // The places are few: their P90 goes in steps. Nobody has to wait for either.
+      if (name !== 'p90Seconds' && name !== 'meanWaitSeconds') expect([name, verdict]).toEqual([name, 'less']);
       // Work of the last hours may end after the period; nothing else lies between the two ways to count.
       expect(Math.abs(estimate - (b[name] - a[name]))).toBeLessThan(name === 'utilisation' ? 0.002 : 1e-6);
     }
@@ -111,10 +112,9 @@ describe('POST /api/plans/simulation', () => {
 
   it('refuses in words what cannot be compared', async () => {
     const incomplete = await clone('缺口');
-    await supervisor.inject({ method: 'GET', url: `/api/drafts/${incomplete}` }).then((answer) => answer.json<Draft>());
     const block = await supervisor.inject({ method: 'GET', url: `/api/drafts/${incomplete}/columns` });
     const { columns } = decodeColumnBlock(Uint8Array.from(block.rawPayload).buffer);
-    const paint = { atoms: [0], before: [Number(columns.beatOfAtom[0])], after: [UNASSIGNED] };
+    const paint = { atoms: [0], before: [columns.beatOfAtom[0]], after: [UNASSIGNED] };
     const edit = { id: randomUUID(), tool: 'brush', paint, operations: [], undoOf: null };
     const edited = await post(`/api/drafts/${incomplete}/edits`, { madeOn: 0, edits: [edit] });
     expect(edited.statusCode, edited.body).toBe(200);
