@@ -29,8 +29,10 @@ export function SimulationForm({ session }: { session: StudioSession }) {
   return (
     <PanelSection>
       <form className={styles.form} onSubmit={submit} noValidate>
-        <PlanField session={session} label={t('planA')} value={planA} field="planA" />
-        <PlanField session={session} label={t('planB')} value={planB} field="planB" />
+        <div className={own.pair}>
+          <PlanField session={session} label={t('planA')} value={planA} field="planA" />
+          <PlanField session={session} label={t('planB')} value={planB} field="planB" />
+        </div>
         <IncidentFields />
         <TextField
           label={t('sceneMinutes')}
@@ -87,19 +89,35 @@ function IncidentFields() {
   const { period, from, to, category } = useSimulation();
   return (
     <>
-      <SelectField
-        label={words('period')}
-        value={period}
-        onChange={(event) => useSimulation.setState({ period: Number(event.target.value) })}
-      >
-        {PERIODS.map((days) => (
-          <option key={days} value={days}>
-            {days > 0 ? words('days', { days }) : days === 0 ? words('all') : words('custom')}
-          </option>
-        ))}
-      </SelectField>
+      <div className={own.pair}>
+        <SelectField
+          label={words('period')}
+          value={period}
+          onChange={(event) => useSimulation.setState({ period: Number(event.target.value) })}
+        >
+          {PERIODS.map((days) => (
+            <option key={days} value={days}>
+              {days > 0 ? words('days', { days }) : days === 0 ? words('all') : words('custom')}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={words('categories')}
+          value={category}
+          onChange={(event) => useSimulation.setState({ category: Number(event.target.value) })}
+        >
+          <option value={0}>{words('allCategories')}</option>
+          {categories
+            .filter(({ parentId }) => parentId === null)
+            .map(({ id, name }) => (
+              <option key={id} value={id}>
+                {bilingual(name)}
+              </option>
+            ))}
+        </SelectField>
+      </div>
       {period < 0 ? (
-        <div className={own.dates}>
+        <div className={own.pair}>
           <TextField
             label={words('from')}
             type="date"
@@ -114,20 +132,6 @@ function IncidentFields() {
           />
         </div>
       ) : null}
-      <SelectField
-        label={words('categories')}
-        value={category}
-        onChange={(event) => useSimulation.setState({ category: Number(event.target.value) })}
-      >
-        <option value={0}>{words('allCategories')}</option>
-        {categories
-          .filter(({ parentId }) => parentId === null)
-          .map(({ id, name }) => (
-            <option key={id} value={id}>
-              {bilingual(name)}
-            </option>
-          ))}
-      </SelectField>
     </>
   );
 }
