@@ -5,6 +5,7 @@ import { devicesScenario } from './devices.scenario.ts';
 import { planFilesScenario } from './plan-files.scenario.ts';
 import { planScenario } from './plan.scenario.ts';
 import { resilienceScenario } from './resilience.scenario.ts';
+import { simulateScenario } from './simulate.scenario.ts';
 import { studioScenario } from './studio.scenario.ts';
 
 /** What people change: plans, fences and alarms, devices; and what breaks under them. */
@@ -15,6 +16,9 @@ describe('console: to change', () => {
   });
   describe('studio', () => {
     studioScenario(stage);
+  });
+  describe('simulate', () => {
+    simulateScenario(stage);
   });
   describe('alarms', () => {
     alarmsScenario(stage);

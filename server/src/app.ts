@@ -39,6 +39,7 @@ import {
   type Workers,
 } from './platform/index.ts';
 import { replayModule } from './replay/index.ts';
+import { simulationModule } from './simulation/index.ts';
 import { tracksModule } from './tracks/index.ts';
 import { createUnitSignals, unitsModule } from './units/index.ts';
 
@@ -159,6 +160,7 @@ export async function buildApp(deps: AppDeps, observe?: (app: FastifyInstance) =
   await app.register(bureausModule, modules);
   await app.register(incidentsModule, modules);
   await app.register(plansModule, modules);
+  await app.register(simulationModule, modules);
   await app.register(hotspotsModule, modules);
   await app.register(replayModule, modules);
   const signals = createUnitSignals();

@@ -38,6 +38,7 @@ export const api = {
     const response = await send('GET', path, undefined, options);
     return response.arrayBuffer();
   },
+  lines,
   upload,
 };
 
@@ -57,6 +58,23 @@ async function send(method: string, path: string, body: string | undefined, opti
   }
   if (!response.ok) throw refused(response.status, await response.text());
   return response;
+}
+
+/** What is told while it is made: one JSON object a line, until the answer ends. Aborting ends the work. */
+async function* lines<Line>(path: string, body: unknown, options: RequestOptions = {}): AsyncGenerator<Line> {
+  const response = await send('POST', path, JSON.stringify(body), options);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!reader) return;
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw isAbort(error) ? error : unreachable();
+    });
+    if (done) return;
+    const whole = (rest + value).split('\n');
+    rest = whole.pop() ?? '';
+    for (const line of whole) yield JSON.parse(line) as Line;
+  }
 }
 
 /** Raw bytes with progress: fetch cannot tell how much of a body went out, XMLHttpRequest can. */

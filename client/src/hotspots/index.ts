@@ -1,4 +1,4 @@
-export { type HotspotFilters, periodOf, useHotspotFilters } from './hotspot-filters.ts';
+export { type HotspotFilters, PERIODS, periodOf, useHotspotFilters } from './hotspot-filters.ts';
 export { HotspotLegend } from './hotspot-legend.tsx';
 export { HotspotPanel } from './hotspot-panel.tsx';
 export { HOTSPOTS_LAYER, HotspotsOnMap } from './hotspots-on-map.tsx';

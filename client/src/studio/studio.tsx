@@ -16,7 +16,6 @@ import {
   useUrlFilter,
   useUrlState,
 } from '../ui/index.ts';
-import { CompareTab } from './compare/compare-tab.tsx';
 import { SwipeHandle } from './compare/swipe-handle.tsx';
 import { StudioOnMap } from './map/studio-on-map.tsx';
 import { studioMessages } from './messages.ts';
@@ -38,6 +37,7 @@ import { CommentsOnMap } from './review/comments-on-map.tsx';
 import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
 import { usePlanSummary } from './review/lifecycle-queries.ts';
 import { reopenStudio, useReopened, useStudio } from './studio-store.ts';
+import { ComparePane } from './simulate/compare-pane.tsx';
 import { useStudioKeys } from './use-studio-keys.ts';
 import type { StudioSession } from './studio-session.ts';
 
@@ -163,6 +163,7 @@ export function StudioLeft() {
       {tab === 'weights' ? <WeightsSection session={session} /> : null}
       {tab === 'propose' && editable ? <ProposeTab session={session} /> : null}
       {tab === 'compare' ? <CompareTab session={session} /> : null}
+      {tab === 'compare' ? <ComparePane session={session} /> : null}
       {tab === 'review' ? (
         <>
           <LifecycleSection session={session} plan={plan} />

@@ -23,6 +23,7 @@ export {
 export * from './proposals.ts';
 export * from './roles.ts';
 export * from './session.ts';
+export * from './simulation.ts';
 export * from './socket-events.ts';
 export * from './tracks.ts';
 export * from './units.ts';

@@ -19,6 +19,8 @@ export interface ReplayComparison {
   p90: Difference;
   /** Share of calls reached within each tier's seconds of response. */
   tiers: Difference[];
+  /** Means of `perCall`. */
+  means: Difference[];
   /** Calls that were answered under both plans; the others cannot be compared. */
   calls: number;
   excluded: number;
@@ -35,9 +37,12 @@ export interface CompareOptions {
   /** Bootstrap samples, 1,000 by default. */
   samples?: number;
   tierSeconds?: readonly number[];
+  /** Anything else whose mean is compared: one value per call under each plan. */
+  perCall?: readonly { first: ArrayLike<number>; second: ArrayLike<number> }[];
 }
 
-const FEWEST_BLOCKS = 10;
+/** Fewer units of sampling say nothing of the spread between them. */
+export const FEWEST_BLOCKS = 10;
 
 /**
  * Is the second plan faster than the first, on the same calls? Each call is its own pair, so that what makes a call hard counts
@@ -69,7 +74,7 @@ export function compareReplays(
     seed,
     samples = 1000,
   } = options;
-  const { tierSeconds = [60, 180, 300] } = options;
+  const { tierSeconds = [60, 180, 300], perCall = [] } = options;
   if (first.unitOfCall.length !== calls.count || second.unitOfCall.length !== calls.count) {
     throw new RangeError(
       `The outcomes are of ${first.unitOfCall.length} and ${second.unitOfCall.length} calls, expected ${calls.count}.`,
@@ -95,6 +100,9 @@ export function compareReplays(
     p50,
     p90,
     tiers: tierSeconds.map((limit) => differenceOf((seconds) => Number(seconds <= limit))),
+    means: perCall.map((values) =>
+      ratioDifference(pairs, (i) => values.second[pairs.call[i]] - values.first[pairs.call[i]], confidence),
+    ),
     calls: pairs.first.length,
     excluded: pairs.excluded,
     blocks: pairs.blocks,
@@ -105,6 +113,8 @@ interface Pairs {
   /** One per call answered under both plans: seconds of response. */
   first: Float64Array;
   second: Float64Array;
+  /** One per pair: its call. */
+  call: Uint32Array;
   /** One per call: number of its block, without gaps. */
   block: Uint32Array;
   blocks: number;
@@ -122,6 +132,7 @@ function pairCalls(
   const pairs: Pairs = {
     first: new Float64Array(end - start),
     second: new Float64Array(end - start),
+    call: new Uint32Array(end - start),
     block: new Uint32Array(end - start),
     blocks: 0,
     excluded: 0,
@@ -138,6 +149,7 @@ function pairCalls(
     lastBlock = block;
     pairs.first[count] = first.waitSeconds[call] + first.travelSeconds[call];
     pairs.second[count] = second.waitSeconds[call] + second.travelSeconds[call];
+    pairs.call[count] = call;
     pairs.block[count++] = pairs.blocks - 1;
   }
   pairs.first = pairs.first.subarray(0, count);

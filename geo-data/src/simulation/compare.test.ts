@@ -75,6 +75,13 @@ describe('compareReplays', { timeout: 30_000 }, () => {
     expect(tiers[0].estimate).toBeCloseTo(within(b) - within(a), 9);
   });
 
+  it('compares the mean of anything else per call by the same pairs', () => {
+    const { calls, first, second } = syntheticPair(4, 0.8);
+    const perCall = [{ first: first.travelSeconds, second: second.travelSeconds }];
+    const { mean: response, means } = compareReplays(calls, first, second, { seed: 1, perCall });
+    expect(means).toEqual([response]);
+  });
+
   it('takes quantiles of the blocks drawn, as if their calls were put together and sorted', () => {
     const { calls, first, second } = syntheticPair(9, 0.9);
     const samples = 30;

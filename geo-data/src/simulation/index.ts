@@ -6,7 +6,13 @@ export {
   type Setting,
   type WeekShape,
 } from './category-profiles.ts';
-export { type CompareOptions, compareReplays, type Difference, type ReplayComparison } from './compare-replays.ts';
+export {
+  type CompareOptions,
+  compareReplays,
+  type Difference,
+  FEWEST_BLOCKS,
+  type ReplayComparison,
+} from './compare-replays.ts';
 export { createReplay, type Replay, type ReplayOutcome, type ReplayRequest } from './create-replay.ts';
 export type { Fleet, Roster } from './fleet.ts';
 export { type GeneratedIncidents, type GenerateOptions, generateIncidents } from './generate-incidents.ts';

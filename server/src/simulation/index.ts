@@ -1,0 +1,1 @@
+export { simulationModule } from './simulation.routes.ts';
