@@ -162,7 +162,6 @@ export function StudioLeft() {
       ) : null}
       {tab === 'weights' ? <WeightsSection session={session} /> : null}
       {tab === 'propose' && editable ? <ProposeTab session={session} /> : null}
-      {tab === 'compare' ? <CompareTab session={session} /> : null}
       {tab === 'compare' ? <ComparePane session={session} /> : null}
       {tab === 'review' ? (
         <>
