@@ -266,10 +266,21 @@ describe('several processes, and one that starts again', () => {
     second = await buildApp({ config: fixture.test.config, db, sql, workers });
     await second.listen({ port: 0, host: '127.0.0.1' });
     const there = `http://127.0.0.1:${(second.server.address() as AddressInfo).port}`;
+    const elsewhere = createTestConsole(dispatcher.cookie, 'east');
+    await elsewhere.connect(there);
+    const crossedOf = (console: typeof witness) =>
+      console.events.filter(({ event }) => event === 'geofence:crossed').length;
+    const before = [witness, elsewhere].map(crossedOf);
+    /** A process knows of a crossing before its consoles do. */
+    const bothKnow = (crossings: number) =>
+      expect
+        .poll(() => [witness, elsewhere].map((one, i) => crossedOf(one) - before[i]), SOON)
+        .toEqual([crossings, crossings]);
     // It began with what was stored: a unit that is inside has not entered.
     await drive('e4', INSIDE, there);
     await drive('e4', OUTSIDE, there);
     await expect.poll(() => crossingsOf(fence.id), SOON).toEqual(['enter', 'exit']);
+    await bothKnow(1);
     // The first process has heard of the exit, so that coming back is an entry; both hear of it from the same device clock.
     await drive('e4', OUTSIDE);
     const atMs = (clockMs += 60_000);
@@ -279,10 +290,12 @@ describe('several processes, and one that starts again', () => {
     }
     clockMs = atMs + 20_000;
     await expect.poll(() => crossingsOf(fence.id), SOON).toEqual(['enter', 'exit', 'enter']);
+    await bothKnow(2);
     await drive('e4', OUTSIDE, there);
     await drive('e4', OUTSIDE);
     await expect.poll(() => crossingsOf(fence.id), SOON).toEqual(['enter', 'exit', 'enter', 'exit']);
     const own = (await openAlarms()).filter(({ geofence }) => geofence?.id === fence.id);
     expect(own).toHaveLength(1);
+    elsewhere.cut();
   });
 });
