@@ -45,9 +45,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           root: fromHere('.'),
           include: ['client/e2e/**/*.test.ts'],
-          globalSetup: [fromHere('client/e2e/build-console.ts')],
-          // Each file has an installation and a browser of its own; a browser that draws in software fills one core.
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },

@@ -5,7 +5,7 @@ import type { Installation } from './installation.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts');
 /** Software rendering on two busy cores: a frame may take seconds. */
-const ACTION_TIMEOUT_MS = 60_000;
+const ACTION_TIMEOUT_MS = 30_000;
 /** The first drawing of a wall's 8 million pixels is the slowest of all. */
 const DRAWING_TIMEOUT_MS = 120_000;
 

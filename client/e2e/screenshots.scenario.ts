@@ -8,8 +8,6 @@ const SIZES = [
   [1920, 1080],
   [3840, 2160],
 ] as const;
-/** A wall has 8 million pixels, and two cores draw them in software beside all else. */
-const WALL_TIMEOUT_MS = 120_000;
 type Workspace = 'analyse' | 'plan' | 'dispatch';
 const WORDS = {
   zh: { dispatch: '指挥', plan: '规划', analyse: '研判', fit: '回到全辖区 (F)', other: 'English' },
@@ -22,7 +20,6 @@ export function screenshotsScenario(stage: Stage): void {
   let language: Language = 'zh';
   beforeAll(async () => {
     desk = await stage.openConsole({ username: 'supervisor.wuhou', width: 1920, height: 1080 });
-    desk.page.setDefaultTimeout(WALL_TIMEOUT_MS);
   });
   afterAll(() => desk.close());
 
@@ -66,5 +63,5 @@ export function screenshotsScenario(stage: Stage): void {
           await desk.settled(workspace === 'dispatch' ? 2 : 4);
           await desk.screenshot(`${workspace}-${wanted}-${width}x${height}`);
         }
-      }, 300_000);
+      });
 }

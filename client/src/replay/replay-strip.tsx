@@ -1,3 +1,4 @@
+import { lowerBound } from '@xunfang/geo-data/numeric';
 import { useEffect, useMemo, useRef } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
@@ -17,7 +18,6 @@ import {
   useReplayClock,
   WINDOWS,
 } from './replay-clock.ts';
-import { firstRowAt } from './sliding-counts.ts';
 
 /** The bottom strip of the analysis: closed it is one button, open it is the clock of the past. */
 export function ReplayStrip() {
@@ -113,7 +113,7 @@ function Position({ times }: { times: Uint32Array }) {
   const format = useFormat();
   const cursor = useReplayClock((state) => state.cursorSeconds);
   const window = useReplayClock((state) => state.windowSeconds);
-  const inWindow = firstRowAt(times, cursor) - firstRowAt(times, cursor - window);
+  const inWindow = lowerBound(times, cursor) - lowerBound(times, cursor - window);
   return (
     <span className={styles.position} role="status" aria-live="off">
       <strong>{`${format.instant((cursor - window) * 1000)} – ${format.instant(cursor * 1000)}`}</strong>

@@ -1,5 +1,6 @@
 import { cellToHex, parentHi, parentLo } from '@xunfang/geo-data/geometry';
 import type { IncidentColumns } from '@xunfang/geo-data/incidents';
+import { lowerBound } from '@xunfang/geo-data/numeric';
 
 /**
  * Incidents per H3 cell in a window that slides over time. Moving the window adds what enters and subtracts what leaves,
@@ -47,8 +48,8 @@ export function moveWindow(
   fromSeconds: number,
   toSeconds: number,
 ): void {
-  const fromRow = firstRowAt(columns.occurredAtSeconds, fromSeconds);
-  const toRow = Math.max(fromRow, firstRowAt(columns.occurredAtSeconds, toSeconds));
+  const fromRow = lowerBound(columns.occurredAtSeconds, fromSeconds);
+  const toRow = Math.max(fromRow, lowerBound(columns.occurredAtSeconds, toSeconds));
   const { counts, cellOfRow } = sliding;
   const add = (start: number, end: number, step: number) => {
     for (let row = start; row < end; row++) counts[cellOfRow[row]] += step;
@@ -63,16 +64,4 @@ export function moveWindow(
   let largest = 0;
   for (let cell = 0; cell < counts.length; cell++) if (counts[cell] > largest) largest = counts[cell];
   sliding.largest = largest;
-}
-
-/** First row at or after an instant. O(log n). */
-export function firstRowAt(occurredAtSeconds: Uint32Array, seconds: number): number {
-  let low = 0;
-  let high = occurredAtSeconds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (occurredAtSeconds[middle] < seconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

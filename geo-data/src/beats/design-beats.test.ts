@@ -8,14 +8,9 @@ import { type BeatDesign, type BeatDesignRequest, designBeats } from './design-b
 import { carrollton, drawnAtoms, rectangleOfAtoms } from './fixtures/atom-graphs.ts';
 import type { BeatPlan } from './plan.ts';
 import { planFigures } from './plan-figures.ts';
+import { workloadOfBeats } from './workload-of-beats.ts';
 
 const evenly = (atoms: AtomGraph): Float64Array => new Float64Array(atoms.count).fill(1);
-
-function workOfBeats({ beatCount, beatOfAtom }: BeatPlan, workload: Float64Array): Float64Array {
-  const work = new Float64Array(beatCount);
-  for (const [atom, beat] of beatOfAtom.entries()) work[beat] += workload[atom];
-  return work;
-}
 
 /** What is wrong with a plan that should have so many beats in so many zones; nothing, it is hoped. */
 function faultsOf(atoms: AtomGraph, { plan }: BeatDesign, beats: number, zones: number): unknown[] {
@@ -88,7 +83,8 @@ describe('designBeats', () => {
     expect(faultsOf(atoms, design, beats, zones)).toEqual([]);
     expect(design.beatsOutsideTolerance).toEqual([]);
     const mean = workload.reduce((sum, work) => sum + work, 0) / beats;
-    for (const work of workOfBeats(design.plan, workload)) expect(Math.abs(work / mean - 1)).toBeLessThanOrEqual(0.1);
+    for (const work of workloadOfBeats(design.plan, workload))
+      expect(Math.abs(work / mean - 1)).toBeLessThanOrEqual(0.1);
     // A square beat of squares has 0.79; half of it is still no dragon.
     for (const compactness of planFigures({ atoms, plan: design.plan, workload }).beats.compactness) {
       expect(compactness).toBeGreaterThan(0.3);
@@ -137,7 +133,7 @@ describe('designBeats', () => {
     expect(Array.from(design.heavyAtoms)).toEqual(heavy);
     expect(design.meanWorkload).toBeCloseTo(398 / 8, 9);
     expect(design.beatsOutsideTolerance).toEqual([]);
-    const work = workOfBeats(design.plan, workload);
+    const work = workloadOfBeats(design.plan, workload);
     for (const atom of heavy) {
       expect(work[design.plan.beatOfAtom[atom]]).toBeLessThanOrEqual(300 + 0.1 * design.meanWorkload);
       work[design.plan.beatOfAtom[atom]] = design.meanWorkload;
@@ -164,7 +160,7 @@ describe('designBeats', () => {
     const { atoms, calls, today } = carrollton();
     const deviation = (plan: BeatPlan): number => {
       const mean = calls.reduce((sum, count) => sum + count, 0) / 12;
-      return Math.max(...workOfBeats(plan, calls).map((work) => Math.abs(work / mean - 1)));
+      return Math.max(...workloadOfBeats(plan, calls).map((work) => Math.abs(work / mean - 1)));
     };
     const zoneOfBeat = new Uint16Array(12);
     expect(deviation({ beatCount: 12, zoneCount: 1, beatOfAtom: today, zoneOfBeat })).toBeCloseTo(0.2755, 3);

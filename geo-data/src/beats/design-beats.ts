@@ -10,6 +10,7 @@ import { type LinkRows, linkRows } from './link-rows.ts';
 import { numberFromNorth } from './number-from-north.ts';
 import type { BeatPlan } from './plan.ts';
 import { splitIntoParts } from './split-into-parts.ts';
+import { workloadOfBeats } from './workload-of-beats.ts';
 
 export interface BeatDesignRequest {
   atoms: AtomGraph & Partial<Pick<AtomSet, 'landPartCount'>>;
@@ -246,12 +247,6 @@ function restrict(links: LinkRows, members: Uint32Array): LinkRows {
     offset[i + 1] = target.length;
   }
   return { count: members.length, offset, target: Uint32Array.from(target) };
-}
-
-function workloadOfBeats(plan: BeatPlan, workload: Float64Array): Float64Array {
-  const work = new Float64Array(plan.beatCount);
-  for (const [atom, beat] of plan.beatOfAtom.entries()) work[beat] += workload[atom];
-  return work;
 }
 
 function excessWorkload(plan: BeatPlan, { balanced, meanWorkload }: FairShare, tolerance: number): number {

@@ -1,6 +1,7 @@
 import type { LinkRows } from './link-rows.ts';
 import { createPieceFinder } from './piece-finder.ts';
 import type { BeatPlan } from './plan.ts';
+import { workloadOfBeats } from './workload-of-beats.ts';
 
 export interface ExchangeRequest {
   links: LinkRows;
@@ -28,8 +29,7 @@ export function exchangeAtoms({ links, workload, least, most, plan }: ExchangeRe
   const { beatOfAtom, zoneOfBeat, beatCount } = plan;
   const zoneOfAtom = beatOfAtom.map((beat) => zoneOfBeat[beat]);
   const pieces = createPieceFinder(links);
-  const work = new Float64Array(beatCount);
-  for (const [atom, beat] of beatOfAtom.entries()) work[beat] += workload[atom];
+  const work = workloadOfBeats(plan, workload);
   const outside = (value: number): number => Math.max(0, least - value, value - most);
 
   const neighboursOf = (atom: number): Uint32Array => links.target.subarray(links.offset[atom], links.offset[atom + 1]);

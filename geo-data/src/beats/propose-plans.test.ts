@@ -235,7 +235,8 @@ describe('travelBound', () => {
           if (within.length > 0 && best > 0) shareOfBest = Math.max(shareOfBest, bound / best);
         },
       ),
-      { numRuns: 60 },
+      // The example: prices and worths that cancel to nothing, but for rounding.
+      { numRuns: 60, examples: [[2147483637, 4, 0.33333333333333337]] },
     );
     expect(shareOfBest).toBeGreaterThan(0.95);
   });

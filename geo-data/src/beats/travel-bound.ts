@@ -20,8 +20,8 @@ export interface TravelBoundRequest {
 const PATIENCE = 1 / 40;
 /** How much of the last direction a step keeps, against zigzag. */
 const MEMORY = 0.8;
-/** Takes what rounding in the sums could have added. */
-const ROUNDING = 1 - 1e-10;
+/** Share of the terms that rounding in their sums could have added: they may cancel to far less than they are. */
+const ROUNDING = 1e-10;
 
 /**
  * A lower bound, in call-metres, on call-weighted distance to `beats` centres among the atoms (capacitated p-median): "every atom belongs to one
@@ -69,8 +69,16 @@ export function travelBound(request: TravelBoundRequest): number {
     for (let centre = 0; centre < count; centre++) worth[centre] = knapsack.cheapest(costsAt(centre));
     byWorth.sort((a, b) => worth[a] - worth[b] || a - b);
     let bound = 0;
-    for (const value of price) bound += value;
-    for (let i = 0; i < beats; i++) bound += worth[byWorth[i]];
+    let magnitude = 0;
+    for (const value of price) {
+      bound += value;
+      magnitude += Math.abs(value);
+    }
+    for (let i = 0; i < beats; i++) {
+      bound += worth[byWorth[i]];
+      magnitude += Math.abs(worth[byWorth[i]]);
+    }
+    bound -= ROUNDING * magnitude;
     if (bound > best) {
       if (bound > best + 1e-6 * Math.abs(best)) idle = 0;
       best = bound;
@@ -92,7 +100,7 @@ export function travelBound(request: TravelBoundRequest): number {
     const step = (stepShare * (target - bound)) / steepness;
     for (let atom = 0; atom < count; atom++) price[atom] += step * direction[atom];
   }
-  return Math.max(0, best * ROUNDING);
+  return Math.max(0, best);
 }
 
 /** Every atom first pays the way across a beat of mean size, as if beats were discs on the ground that the atoms' centres span. */

@@ -1,5 +1,7 @@
 const RADIANS = Math.PI / 180;
 const MEAN_EARTH_RADIUS_METERS = 6_371_008.8;
+/** Of latitude, on that sphere. */
+export const METERS_PER_DEGREE = 111_195;
 
 /**
  * Great-circle distance in metres between two places in degrees, on the sphere of the Earth's mean radius:

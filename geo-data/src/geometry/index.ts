@@ -27,7 +27,7 @@ export {
   parentLo,
   resolutionOf,
 } from './h3-cells.ts';
-export { haversineDistanceMeters } from './haversine-distance.ts';
+export { haversineDistanceMeters, METERS_PER_DEGREE } from './haversine-distance.ts';
 export { latLngToCellColumns } from './lat-lng-to-cell-columns.ts';
 export { loadEpsgDefinition } from './load-epsg-definition.ts';
 export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';

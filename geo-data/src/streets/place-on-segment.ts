@@ -1,3 +1,4 @@
+import { METERS_PER_DEGREE } from '../geometry/index.ts';
 import type { RoadGraph } from './road-graph.ts';
 import type { RoadIndex } from './road-index.ts';
 
@@ -13,7 +14,6 @@ export interface RoadPosition {
 }
 
 const RADIANS = Math.PI / 180;
-const METERS_PER_DEGREE = 111_195;
 
 /** Segments whose box meets the square of twice `radiusMeters` around the point: all that come so near, and some more. O(log s + h). */
 export function segmentsAround({ tree }: RoadIndex, lon: number, lat: number, radiusMeters: number): number[] {

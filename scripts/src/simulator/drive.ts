@@ -1,3 +1,4 @@
+import { METERS_PER_DEGREE } from '@xunfang/geo-data/geometry';
 import type { PathPolyline } from '@xunfang/geo-data/streets';
 
 /** A way being driven: how far along it, how fast. */
@@ -18,7 +19,6 @@ const SHARP_DEGREES = 35;
 const TURN_SPEED_MPS = 5;
 const U_TURN_SPEED_MPS = 2;
 const LOOK_AHEAD_METERS = 120;
-const METERS_PER_DEGREE = 111_195;
 
 export function startDrive(line: PathPolyline): Drive {
   const count = line.lon.length;

@@ -1,4 +1,4 @@
-import { haversineDistanceMeters } from '@xunfang/geo-data/geometry';
+import { haversineDistanceMeters, METERS_PER_DEGREE } from '@xunfang/geo-data/geometry';
 import type { SeededRandom } from '@xunfang/geo-data/numeric';
 import { RefusedError, ServerAwayError, type ServerLink } from './server-link.ts';
 import { type SimulatedUnit, secondsBetween } from './simulated-unit.ts';
@@ -17,7 +17,6 @@ const FIX_SECONDS: [number, number] = [1, 2];
 /** Error of a position; it wanders slowly instead of jumping. */
 const ERROR_METERS = 2;
 const ERROR_KEPT = 0.9;
-const METERS_PER_DEGREE = 111_195;
 const MPS_PER_KNOT = 1852 / 3600;
 /** Now and then one device falls silent, so that consoles show what an old position looks like. */
 const SILENCE_EVERY_SECONDS: [number, number] = [120, 300];

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { METERS_PER_DEGREE } from '@xunfang/geo-data/geometry';
 
 export interface SoakDevices {
   counts(): { sent: number; refused: number };
@@ -8,7 +9,6 @@ export interface SoakDevices {
 const TICK_MS = 20;
 const CENTRE = { lon: 104.04, lat: 30.64 };
 const RADIUS_DEGREES = 0.03;
-const METERS_PER_DEGREE = 111_195;
 const SPEED_METERS_PER_SECOND = 10;
 
 /** Every device reports once a second by the OsmAnd protocol, spread over the second, driving around in a circle of its own. */

@@ -14,7 +14,8 @@ const ALARM_OF = {
 
 /**
  * Stores the crossings of a bureau in one transaction with what is told of them. A crossing that another process has stored, and one of a
- * fence that is gone, is passed over: the row that says "inside" is inserted or deleted by one of them only.
+ * fence that is gone, is passed over: the row that says "inside" is inserted or deleted by one of them only. So is one that is not later
+ * than what is stored: a process that lags behind sees a unit come and go that another has seen go already.
  */
 export async function writeCrossings(
   db: Db,
@@ -47,6 +48,8 @@ export async function writeCrossings(
 }
 
 async function storeOne(fences: GeofencesRepository, bureauId: number, crossing: Crossing, change: 'enter' | 'exit') {
+  const lastAt = await fences.lastCrossedAt(bureauId, crossing);
+  if (lastAt !== undefined && crossing.at <= lastAt) return undefined;
   const isNews =
     change === 'enter' ? await fences.addPresence(bureauId, crossing) : await fences.removePresence(bureauId, crossing);
   return isNews ? fences.addEvent(bureauId, crossing, change) : undefined;

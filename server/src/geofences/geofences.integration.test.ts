@@ -8,6 +8,7 @@ import { createWorkers, type Workers } from '../platform/index.ts';
 import { createTestConsole } from '../platform/outbox/testing/follow-events.ts';
 import type { TestSession } from '../testing/index.ts';
 import { createUnitsFixture, LAT, LON, SOON, type UnitsFixture } from '../units/testing/units-fixture.ts';
+import { writeCrossings } from './crossing-writer.ts';
 
 const PLANE = createLocalPlane(LON, LAT);
 const place = (x: number, y: number) => PLANE.pointFromMeters(x, y);
@@ -297,5 +298,32 @@ describe('several processes, and one that starts again', () => {
     const own = (await openAlarms()).filter(({ geofence }) => geofence?.id === fence.id);
     expect(own).toHaveLength(1);
     elsewhere.cut();
+  });
+
+  it('say nothing of what one of them sees only after the other has seen what came next', async () => {
+    const { db } = fixture.test.database;
+    const fence = await newFence({ kind: 'restricted' });
+    const { bureau_id: bureauId } = await db
+      .selectFrom('geofence')
+      .select('bureau_id')
+      .where('id', '=', fence.id)
+      .executeTakeFirstOrThrow();
+    const [lon, lat] = place(...INSIDE);
+    const atMs = Date.now() - 600_000;
+    const crossing = (change: 'enter' | 'exit', seconds: number) => ({
+      unitId: fixture.unitIds[0],
+      fenceId: fence.id,
+      change,
+      atMs: atMs + seconds * 1000,
+      lon,
+      lat,
+    });
+    const write = (...crossings: ReturnType<typeof crossing>[]) => writeCrossings(db, bureauId, crossings, new Date());
+    expect(await write(crossing('enter', 0))).toHaveLength(1);
+    expect(await write(crossing('exit', 90))).toHaveLength(1);
+    expect(await write(crossing('enter', 0), crossing('exit', 30))).toEqual([]);
+    expect(await crossingsOf(fence.id)).toEqual(['enter', 'exit']);
+    expect(await write(crossing('enter', 120))).toHaveLength(1);
+    await remove(fence.id);
   });
 });

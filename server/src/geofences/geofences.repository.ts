@@ -219,6 +219,18 @@ export function geofencesRepository(db: Db) {
       return removed.numDeletedRows > 0n;
     },
 
+    /** When the unit last crossed the fence, as far as it is stored. */
+    async lastCrossedAt(bureauId: number, { fenceId, unitId }: Crossing): Promise<Date | undefined> {
+      const { at } = await db
+        .selectFrom('geofence_event')
+        .select(({ fn }) => fn.max('at').as('at'))
+        .where('bureau_id', '=', bureauId)
+        .where('geofence_id', '=', fenceId)
+        .where('unit_id', '=', unitId)
+        .executeTakeFirstOrThrow();
+      return at ?? undefined;
+    },
+
     /** undefined: this very crossing is there already. */
     async addEvent(
       bureauId: number,

@@ -1,11 +1,11 @@
+export { freePort } from '../platform/free-port.ts';
+export { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
 export { addIncidents } from './add-incidents.ts';
 export { type ConnectedConsole, connectConsole } from './connect-console.ts';
-export { createTestDatabase, type TestDatabase } from '../platform/testing/test-database.ts';
-export { freePort } from './free-port.ts';
 export { findProgram } from './find-program.ts';
+export { publishPlan } from './publish-plan.ts';
 export { createRedisServer, type RedisServer } from './redis-server.ts';
 export { type ServerProcess, startServerProcess } from './server-process.ts';
 export { createTcpProxy, type TcpProxy } from './tcp-proxy.ts';
-export { publishPlan } from './publish-plan.ts';
 export { createTestApp, type TestApp, type TestSession } from './test-app.ts';
 export { createTestBureau } from './test-bureau.ts';

@@ -1,4 +1,5 @@
 import type { FrameBounds, PositionSettingsWithDefaults, Roster, UnitRefusals } from '@xunfang/geo-data/contract';
+import { METERS_PER_DEGREE } from '@xunfang/geo-data/geometry';
 import { type BureauRules, createBureauRules } from './bureau-rules.ts';
 import { createFix } from './device-adapter.ts';
 import type { LivePositions } from './live-positions.ts';
@@ -7,7 +8,6 @@ import type { QuarantineRepository } from './quarantine.repository.ts';
 import type { TracksRepository } from './tracks.repository.ts';
 import type { StoredRoster, UnitsRepository } from './units.repository.ts';
 
-const METERS_PER_DEGREE = 111_195;
 /** How far back a dispatcher is told of refusals. */
 const REFUSAL_MINUTES = 60;
 
