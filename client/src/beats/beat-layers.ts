@@ -1,9 +1,10 @@
 import type { Layer } from '@deck.gl/core';
-import { GeoJsonLayer, TextLayer } from '@deck.gl/layers';
+import { GeoJsonLayer, PathLayer, TextLayer } from '@deck.gl/layers';
 import type { Plan } from '@xunfang/geo-data/contract';
-import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
-import { labelHalo, thinLabels } from '../map/index.ts';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
+import { labelHalo, ringsOf, thinLabels } from '../map/index.ts';
 import { hexRgba, hueOf, tokenRgba } from '../ui/tokens.ts';
+import { borderLines } from './border-lines.ts';
 import type { AreaProperties, PlanGeometry } from './plan-queries.ts';
 
 type Area = Feature<Polygon | MultiPolygon, AreaProperties>;
@@ -29,37 +30,25 @@ export function beatLayers({
   scale,
   theme,
 }: BeatsPicture): Layer[] {
-  const beats = geometry.features.filter((feature) => feature.properties.level === 'beat');
-  const zones = geometry.features.filter((feature) => feature.properties.level === 'zone');
+  const { beats, zones, beatBorders, zoneBorders } = areasOf(geometry);
   const isSelected = ({ properties }: Area) =>
     properties.level === 'beat' ? properties.number === selectedBeat : properties.number === selectedZone;
   const selected = [...beats, ...zones].filter(isSelected);
   return [
     new GeoJsonLayer<AreaProperties>({
       id: 'beat-areas',
-      data: { type: 'FeatureCollection', features: beats },
+      data: beats,
       pickable,
       filled: true,
-      stroked: true,
+      stroked: false,
       getFillColor: (feature) => hexRgba(hueOf((feature as Area).properties.colour), quiet ? 14 : 52),
-      getLineColor: tokenRgba('text3', quiet ? 90 : 170),
-      lineWidthUnits: 'pixels',
-      getLineWidth: 1 * scale,
-      updateTriggers: { getFillColor: quiet, getLineColor: [quiet, theme] },
+      updateTriggers: { getFillColor: quiet },
     }),
-    new GeoJsonLayer<AreaProperties>({
-      id: 'zone-borders',
-      data: { type: 'FeatureCollection', features: zones },
-      filled: false,
-      stroked: true,
-      getLineColor: tokenRgba('text2', quiet ? 130 : 235),
-      lineWidthUnits: 'pixels',
-      getLineWidth: (quiet ? 1.8 : 3) * scale,
-      updateTriggers: { getLineColor: [quiet, theme] },
-    }),
+    borders('beat-borders', beatBorders, tokenRgba('text3', quiet ? 130 : 220), 1 * scale),
+    borders('zone-borders', zoneBorders, tokenRgba('text2', quiet ? 165 : 250), (quiet ? 1.8 : 3) * scale),
     new GeoJsonLayer<AreaProperties>({
       id: 'beat-selected',
-      data: { type: 'FeatureCollection', features: selected },
+      data: selected,
       filled: true,
       stroked: true,
       getFillColor: tokenRgba('select', 28),
@@ -69,6 +58,45 @@ export function beatLayers({
       updateTriggers: { getLineColor: theme, getFillColor: theme },
     }),
   ];
+}
+
+function borders(id: string, lines: Position[][], colour: [number, number, number, number], widthPx: number): Layer {
+  return new PathLayer<Position[]>({
+    id,
+    data: lines,
+    getPath: (line) => line as [number, number][],
+    capRounded: true,
+    widthUnits: 'pixels',
+    getWidth: widthPx,
+    getColor: colour,
+    updateTriggers: { getColor: colour.join(), getWidth: widthPx },
+  });
+}
+
+interface Areas {
+  beats: Area[];
+  zones: Area[];
+  zoneBorders: Position[][];
+  /** Within zones. */
+  beatBorders: Position[][];
+}
+
+/** Gathered once per plan. */
+const known = new WeakMap<PlanGeometry, Areas>();
+function areasOf(geometry: PlanGeometry): Areas {
+  let areas = known.get(geometry);
+  if (!areas) {
+    const beats = geometry.features.filter(({ properties }) => properties.level === 'beat');
+    const zones = geometry.features.filter(({ properties }) => properties.level === 'zone');
+    const zoneBorders = borderLines(zones.flatMap(({ geometry: zone }) => ringsOf({ ...zone })));
+    const beatBorders = borderLines(
+      beats.flatMap(({ geometry: beat }) => ringsOf({ ...beat })),
+      zoneBorders,
+    );
+    areas = { beats, zones, zoneBorders: zoneBorders.lines, beatBorders: beatBorders.lines };
+    known.set(geometry, areas);
+  }
+  return areas;
 }
 
 interface LabelPicture {

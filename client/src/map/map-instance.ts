@@ -44,6 +44,8 @@ export async function startMap({ container, view, style, locale }: StartOptions)
     localIdeographFontFamily: MAP_FONT,
     locale,
   });
+  // MapLibre paints its sky over the whole canvas before every frame; a map that cannot be tilted never shows it.
+  map.painter.drawFunctions.sky = () => undefined;
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
