@@ -40,7 +40,8 @@ describe('createCoordinateConverter', () => {
           fc.double({ min: 18, max: 52, noNaN: true }),
           (lon, lat) => {
             const shifted = gcoord.transform([lon, lat], gcoord.WGS84, crs);
-            expect(haversineDistanceMeters(lon, lat, shifted[0], shifted[1])).toBeGreaterThan(50);
+            // The shift is a sum of waves: hundreds of metres, tens in the troughs.
+            expect(haversineDistanceMeters(lon, lat, shifted[0], shifted[1])).toBeGreaterThan(10);
             converter(shifted[0], shifted[1], out, 0);
             expect(haversineDistanceMeters(lon, lat, out[0], out[1])).toBeLessThan(limitMeters);
           },
