@@ -56,7 +56,10 @@ function Online({ storage: { online, lastRun, archives } }: { storage: TrackStor
             {
               label: t('lastRun'),
               value: lastRun
-                ? `${format.instant(lastRun.at)} · ${t('runResult', { count: lastRun.archivedDays })}`
+                ? `${format.instant(lastRun.at)} · ${t('runResult', { count: lastRun.archivedDays })} · ${t('deleted', {
+                    crossings: format.number(lastRun.deletedCrossings),
+                    alarms: format.number(lastRun.deletedAlarms),
+                  })}`
                 : t('never'),
             },
           ]}
@@ -67,6 +70,11 @@ function Online({ storage: { online, lastRun, archives } }: { storage: TrackStor
           {t('failure', { day, reason })}
         </div>
       ))}
+      {lastRun?.recordFailure ? (
+        <div className={styles.alert} role="alert">
+          {t('recordFailure', { reason: lastRun.recordFailure })}
+        </div>
+      ) : null}
     </>
   );
 }
