@@ -56,11 +56,17 @@ function Online({ storage: { online, lastRun, archives } }: { storage: TrackStor
             {
               label: t('lastRun'),
               value: lastRun
-                ? `${format.instant(lastRun.at)} · ${t('runResult', { count: lastRun.archivedDays })} · ${t('deleted', {
+                ? `${format.instant(lastRun.at)} · ${t('runResult', { count: lastRun.archivedDays })}`
+                : t('never'),
+            },
+            {
+              label: t('deletedThen'),
+              value: lastRun
+                ? t('deleted', {
                     crossings: format.number(lastRun.deletedCrossings),
                     alarms: format.number(lastRun.deletedAlarms),
-                  })}`
-                : t('never'),
+                  })
+                : '—',
             },
           ]}
         />

@@ -82,8 +82,8 @@ function Pin({ device, fix, lon, lat, close }: PinProps) {
         </span>
         <span className={styles.note}>
           {shifted ? t('refusedConverted', { system: systemName(coordinateSystem) }) : t('refusedAsSent')}
-          {callSign === null ? '' : ` ${t('refusedNotUnit', { unit: callSign })}`}
         </span>
+        {callSign === null ? null : <span className={styles.note}>{t('refusedNotUnit', { unit: callSign })}</span>}
         <Button
           small
           autoFocus
