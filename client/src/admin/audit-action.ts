@@ -38,6 +38,8 @@ const NAMES = {
   'alarm.closed': 'alarmClosed',
   'tracks.archived': 'tracksArchived',
   'tracks.restored': 'tracksRestored',
+  'crossings.deleted': 'crossingsDeleted',
+  'alarms.deleted': 'alarmsDeleted',
   'track_policy.changed': 'trackPolicyChanged',
   'incident.changed': 'incidentChanged',
   'incidents.ingested': 'incidentsIngested',

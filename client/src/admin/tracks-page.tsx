@@ -59,6 +59,15 @@ function Online({ storage: { online, lastRun, archives } }: { storage: TrackStor
                 ? `${format.instant(lastRun.at)} · ${t('runResult', { count: lastRun.archivedDays })}`
                 : t('never'),
             },
+            {
+              label: t('deletedThen'),
+              value: lastRun
+                ? t('deleted', {
+                    crossings: format.number(lastRun.deletedCrossings),
+                    alarms: format.number(lastRun.deletedAlarms),
+                  })
+                : '—',
+            },
           ]}
         />
       </div>
@@ -67,6 +76,11 @@ function Online({ storage: { online, lastRun, archives } }: { storage: TrackStor
           {t('failure', { day, reason })}
         </div>
       ))}
+      {lastRun?.recordFailure ? (
+        <div className={styles.alert} role="alert">
+          {t('recordFailure', { reason: lastRun.recordFailure })}
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type {
   DeviceDetail,
   DeviceList,
@@ -38,21 +38,33 @@ export function useDevices({ page, ...filter }: DeviceFilter) {
   });
 }
 
-export function useDevice(id: number) {
-  return useQuery({
+const deviceQuery = (id: number) =>
+  queryOptions({
     queryKey: ['device', id],
     queryFn: ({ signal }) => api.get<DeviceDetail>(`/api/devices/${id}`, { signal }),
-    refetchInterval: REFRESH_MS,
   });
-}
 
-export function useQuarantine(id: number) {
-  return useQuery({
+const quarantineQuery = (id: number) =>
+  queryOptions({
     queryKey: ['device-quarantine', id],
     queryFn: async ({ signal }) =>
       (await api.get<{ fixes: QuarantinedFix[] }>(`/api/devices/${id}/quarantine`, { signal })).fixes,
-    refetchInterval: REFRESH_MS,
   });
+
+export const useDevice = (id: number) => useQuery({ ...deviceQuery(id), refetchInterval: REFRESH_MS });
+
+export const useQuarantine = (id: number) => useQuery({ ...quarantineQuery(id), refetchInterval: REFRESH_MS });
+
+/** One refused position and its device, as they were when they were asked for: what is shown on the map stays. */
+export function useRefusedFix(deviceId: number, fixId: number) {
+  const device = useQuery({ ...deviceQuery(deviceId), staleTime: Number.POSITIVE_INFINITY });
+  const fixes = useQuery({ ...quarantineQuery(deviceId), staleTime: Number.POSITIVE_INFINITY });
+  return {
+    device: device.data?.device,
+    fix: fixes.data?.find(({ id }) => id === fixId),
+    isPending: device.isPending || fixes.isPending,
+    error: device.error ?? fixes.error,
+  };
 }
 
 export function useDeviceWays() {

@@ -2,12 +2,14 @@ import type { Device, QuarantinedFix } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
 import { useFormat } from '../clock/index.ts';
 import { useMessages } from '../i18n/index.ts';
-import { CopyButton, DataTable, EmptyState, ErrorState, Icon, SkeletonRows, Tag } from '../ui/index.ts';
+import { Button, CopyButton, DataTable, EmptyState, ErrorState, Icon, SkeletonRows, Tag } from '../ui/index.ts';
 import { useQuarantine } from './device-queries.ts';
 import { systemName, useReasonName } from './device-words.ts';
 import styles from './devices.module.css';
 import { deviceMessages } from './messages.ts';
+import { placeOfRefused } from './place-of-refused.ts';
 import { QuarantineMap } from './quarantine-map.tsx';
+import { showRefused } from './refused-shown.ts';
 
 /** What was not believed of a device: why, where and when it said it was, and how it said so. */
 export function QuarantineList({ device }: { device: Device }) {
@@ -47,6 +49,7 @@ export function QuarantineList({ device }: { device: Device }) {
               <p className={styles.note}>{t('pickOne')}</p>
             ) : (
               <>
+                <ShowOnMap device={device} fix={chosen} />
                 <h3>{t('raw')}</h3>
                 {chosen.raw === null ? (
                   <p className={styles.note}>{t('noRaw')}</p>
@@ -64,6 +67,18 @@ export function QuarantineList({ device }: { device: Device }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** The way to the map; or why there is nothing to see there. */
+function ShowOnMap({ device, fix }: { device: Device; fix: QuarantinedFix }) {
+  const t = useMessages(deviceMessages);
+  const place = placeOfRefused(fix, device.coordinateSystem);
+  if (typeof place === 'string') return <p className={styles.noPlace}>{t(place)}</p>;
+  return (
+    <Button icon="pin" onClick={() => showRefused({ deviceId: device.id, fixId: fix.id })}>
+      {t('showOnMap')}
+    </Button>
   );
 }
 

@@ -53,6 +53,16 @@ export const mapCamera = {
       }),
     );
   },
+  /** Flies to a place unless it lies in the part of the map that the panels leave; then no nearer than `leastZoom` is looked at. */
+  bringIntoSight(lon: number, lat: number, leastZoom: number): void {
+    fly((instance) => {
+      const { x, y } = instance.project([lon, lat]);
+      const { clientWidth, clientHeight } = instance.getContainer();
+      const acrossFits = x > insets.left && x < clientWidth - insets.right;
+      if (acrossFits && y > insets.top && y < clientHeight - insets.bottom) return;
+      instance.easeTo({ center: [lon, lat], zoom: Math.max(instance.getZoom(), leastZoom), duration: calm(600) });
+    });
+  },
   /** `marginPx` is kept free inside the part the panels leave. */
   fitBounds(bounds: Bounds, { marginPx = 32, durationMs = 600, maxZoom = 17 } = {}): void {
     fly((instance) =>

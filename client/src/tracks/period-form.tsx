@@ -4,9 +4,11 @@ import { serverNowMs } from '../connection/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { PurposeDialog, purposeMessages, useStatedPurpose } from '../track-purpose/index.ts';
-import { Button, SelectField, TextField } from '../ui/index.ts';
+import { Button, SelectField, TextField, useUrlFilter } from '../ui/index.ts';
+import { useRoster } from '../units/index.ts';
 import { trackMessages } from './messages.ts';
 import { LENGTHS_HOURS, type Period, showPeriod, useTimeline } from './timeline-store.ts';
+import { UNITS_FILTER, unitChoiceCodec } from './unit-choice.ts';
 import styles from './tracks.module.css';
 
 const FIRST_LENGTH_HOURS = 4;
@@ -22,14 +24,22 @@ export function PeriodForm() {
   const shown = useTimeline((state) => state.period);
   const [hours, setHours] = useState(FIRST_LENGTH_HOURS);
   const [from, setFrom] = useState(() => localMinute(serverNowMs() - FIRST_LENGTH_HOURS * 3_600_000, format));
-  const [error, setError] = useState<'badTime' | 'future' | null>(null);
+  const [error, setError] = useState<'badTime' | 'future' | 'chooseUnits' | null>(null);
+  const [choice] = useUrlFilter(UNITS_FILTER, unitChoiceCodec);
+  const { data: roster } = useRoster();
+  /** A few are asked for as a few: what nobody wants to see is not opened, and the audit says whose it was. */
+  const show = (period: Period) => {
+    const known = new Set(roster?.units.map(({ id }) => id));
+    showPeriod(period, choice.kind === 'only' ? choice.ids.filter((id) => known.has(id)) : null);
+  };
   const [asking, setAsking] = useState<Period | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const period = periodOf(from, hours, format.timeZone);
+    const chosen = choice.kind === 'except' || choice.ids.length > 0;
+    const period = chosen ? periodOf(from, hours, format.timeZone) : 'chooseUnits';
     setError(typeof period === 'string' ? period : null);
     if (typeof period === 'string') return;
-    if (stated) showPeriod(period);
+    if (stated) show(period);
     else setAsking(period);
   };
   return (
@@ -66,7 +76,7 @@ export function PeriodForm() {
           name={null}
           onClose={() => setAsking(null)}
           onStated={() => {
-            showPeriod(asking);
+            show(asking);
             setAsking(null);
           }}
         />

@@ -9,7 +9,9 @@ import {
   SimulationTag,
   SkeletonRows,
   useHotkeys,
+  useUrlFilter,
 } from '../ui/index.ts';
+import { useRoster } from '../units/index.ts';
 import { trackMessages } from './messages.ts';
 import { PeriodForm } from './period-form.tsx';
 import { goToStop, TimelineCanvas } from './timeline-canvas.tsx';
@@ -27,6 +29,8 @@ import {
 import { type PeriodTracks, usePeriodTracks } from './track-data.ts';
 import { useTrackWords } from './track-words.ts';
 import styles from './tracks.module.css';
+import { ALL_UNITS, isShown, UNITS_FILTER, unitChoiceCodec } from './unit-choice.ts';
+import { UnitChooser } from './unit-chooser.tsx';
 
 /** The opened strip: period and purpose, then the rows. */
 export function TimelinePanel() {
@@ -37,6 +41,7 @@ export function TimelinePanel() {
     <section className={styles.panel} aria-label={t('open')}>
       <div className={styles.controls}>
         <PeriodForm />
+        <UnitChooser tracks={tracks} />
         {tracks && tracks.fixes > 0 ? <Playback tracks={tracks} /> : null}
         <Button icon="close" onClick={closeTimeline}>
           {t('close')}
@@ -60,7 +65,7 @@ function Shown({ tracks }: { tracks: PeriodTracks }) {
     tracks.archivedDays.length > 0 ? (
       <p className={styles.partial}>{t('archived', { days: tracks.archivedDays.join(', ') })}</p>
     ) : null;
-  if (tracks.units.length === 0) return <EmptyState title={t('noUnits')} />;
+  if (tracks.read.length === 0) return <EmptyState title={t('noUnits')} />;
   if (tracks.fixes === 0)
     return (
       <>
@@ -71,10 +76,37 @@ function Shown({ tracks }: { tracks: PeriodTracks }) {
   return (
     <>
       {archived}
-      <StatusLine tracks={tracks} />
-      <TimelineCanvas tracks={tracks} />
+      <NotOpened tracks={tracks} />
+      {tracks.units.length === 0 ? (
+        <NoneChosen />
+      ) : (
+        <>
+          <StatusLine tracks={tracks} />
+          <TimelineCanvas tracks={tracks} />
+        </>
+      )}
     </>
   );
+}
+
+function NoneChosen() {
+  const t = useMessages(trackMessages);
+  const [, setChoice] = useUrlFilter(UNITS_FILTER, unitChoiceCodec);
+  return (
+    <EmptyState title={t('noneChosen')} action={<Button onClick={() => setChoice(ALL_UNITS)}>{t('showAll')}</Button>} />
+  );
+}
+
+/** A few units were asked for with the period; others that are chosen since need another look, for a purpose. */
+function NotOpened({ tracks }: { tracks: PeriodTracks }) {
+  const t = useMessages(trackMessages);
+  const asked = useTimeline((state) => state.askedUnits);
+  const [choice] = useUrlFilter(UNITS_FILTER, unitChoiceCodec);
+  const { data: roster } = useRoster();
+  if (asked === null) return null;
+  const read = new Set(tracks.read.map(({ id }) => id));
+  const missing = (roster?.units ?? []).filter(({ id }) => isShown(choice, id) && !read.has(id)).length;
+  return missing === 0 ? null : <p className={styles.partial}>{t('notOpened', { count: missing })}</p>;
 }
 
 function Playback({ tracks }: { tracks: PeriodTracks }) {
@@ -132,8 +164,9 @@ function StatusLine({ tracks }: { tracks: PeriodTracks }) {
         {track ? words.line(track, second) : t('chooseRow')}
       </span>
       <span className={styles.summary}>
-        {t('summary', {
+        {t(tracks.units.length < tracks.read.length ? 'summaryOf' : 'summary', {
           units: count(tracks.units.length),
+          all: count(tracks.read.length),
           silent: count(tracks.units.filter(({ seconds }) => seconds.length === 0).length),
           stops: count(tracks.units.reduce((sum, { segments }) => sum + segments.stops.count, 0)),
         })}

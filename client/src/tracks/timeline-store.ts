@@ -13,6 +13,8 @@ interface Timeline {
   open: boolean;
   /** What was asked for; null until then. */
   period: Period | null;
+  /** Units that were asked for with it; null: all of the bureau. */
+  askedUnits: readonly number[] | null;
   /** The part of the period on screen. */
   viewFrom: number;
   viewTo: number;
@@ -26,6 +28,7 @@ interface Timeline {
 const CLOSED: Timeline = {
   open: false,
   period: null,
+  askedUnits: null,
   viewFrom: 0,
   viewTo: 1,
   cursorSeconds: 0,
@@ -47,10 +50,10 @@ export function closeTimeline(): void {
   useTimeline.setState(CLOSED);
 }
 
-export function showPeriod(period: Period): void {
+export function showPeriod(period: Period, askedUnits: readonly number[] | null = null): void {
   pauseTimeline();
   const { fromSeconds, toSeconds } = period;
-  useTimeline.setState({ period, viewFrom: fromSeconds, viewTo: toSeconds, cursorSeconds: fromSeconds });
+  useTimeline.setState({ period, askedUnits, viewFrom: fromSeconds, viewTo: toSeconds, cursorSeconds: fromSeconds });
 }
 
 /** Moves the cursor; the window follows when it would leave it. */

@@ -4,9 +4,10 @@ import { POSITION_LIMITS, STOP_RULES, segmentTrack, type TrackSegments, type Uni
 import { api } from '../connection/index.ts';
 import { useBureauSlug } from '../session/index.ts';
 import { useStatedPurpose } from '../track-purpose/index.ts';
+import { compareNames, useUrlState } from '../ui/index.ts';
 import { useRoster } from '../units/index.ts';
 import { type Period, useTimeline } from './timeline-store.ts';
-import { compareNames } from '../ui/index.ts';
+import { isShown, UNITS_FILTER, unitChoiceCodec } from './unit-choice.ts';
 
 /** One unit's fixes of the period, views into the block, and what it did. */
 export interface UnitTrack {
@@ -28,8 +29,10 @@ export interface PeriodTracks {
   period: Period;
   stepSeconds: number;
   archivedDays: readonly string[];
-  /** By call sign, those that were not heard at all last. */
+  /** By call sign, those that were not heard at all last; of those that were read the ones that are chosen. */
   units: readonly UnitTrack[];
+  /** All that were read. */
+  read: readonly UnitTrack[];
   fixes: number;
 }
 
@@ -37,22 +40,28 @@ export interface PeriodTracks {
 export function usePeriodTracks() {
   const bureau = useBureauSlug();
   const period = useTimeline((state) => state.period);
+  const asked = useTimeline((state) => state.askedUnits);
+  const choice = useUrlState((state) => state.filters[UNITS_FILTER] ?? null);
   const stated = useStatedPurpose(bureau);
   const { data: roster } = useRoster();
   // What is on screen stays when the ten minutes are over: only another look asks again.
   const query = useQuery({
-    queryKey: ['track-block', bureau, period],
+    queryKey: ['track-block', bureau, period, asked],
     queryFn: async ({ signal }) => {
       const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
       const { fromSeconds = 0, toSeconds = 0 } = period ?? {};
-      const asked = { bureau, from: iso(fromSeconds), to: iso(toSeconds), ...stated };
-      return decodeColumnBlock<TrackBlockMeta>(await api.binary('/api/track-blocks', { query: asked, signal }));
+      const units = asked?.join(',');
+      const wanted = { bureau, from: iso(fromSeconds), to: iso(toSeconds), units, ...stated };
+      return decodeColumnBlock<TrackBlockMeta>(await api.binary('/api/track-blocks', { query: wanted, signal }));
     },
     enabled: period !== null && stated !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  return { ...query, tracks: query.data && period ? lastTracksOf(query.data, period, roster) : undefined };
+  return {
+    ...query,
+    tracks: query.data && period ? lastShownOf(lastTracksOf(query.data, period, roster), choice) : undefined,
+  };
 }
 
 let last: { of: Parameters<typeof tracksOf>; tracks: PeriodTracks } | undefined;
@@ -61,6 +70,17 @@ let last: { of: Parameters<typeof tracksOf>; tracks: PeriodTracks } | undefined;
 function lastTracksOf(...of: Parameters<typeof tracksOf>): PeriodTracks {
   if (!last || of.some((part, i) => part !== last?.of[i])) last = { of, tracks: tracksOf(...of) };
   return last.tracks;
+}
+
+let lastShown: { of: [PeriodTracks, string | null]; tracks: PeriodTracks } | undefined;
+
+/** Those of the choice in the address. */
+function lastShownOf(...of: [PeriodTracks, string | null]): PeriodTracks {
+  if (lastShown && of.every((part, i) => part === lastShown?.of[i])) return lastShown.tracks;
+  const [tracks, text] = of;
+  const choice = unitChoiceCodec.parse(text);
+  lastShown = { of, tracks: { ...tracks, units: tracks.read.filter(({ id }) => isShown(choice, id)) } };
+  return lastShown.tracks;
 }
 
 /** O(fixes): cuts every unit's track once. */
@@ -100,5 +120,5 @@ export function tracksOf(
   const unheard = ({ seconds }: UnitTrack) => Number(seconds.length === 0);
   units.sort((a, b) => unheard(a) - unheard(b) || compareNames(a.callSign, b.callSign));
   const { stepSeconds, archivedDays } = meta;
-  return { period, stepSeconds, archivedDays, units, fixes: firstRow[meta.units.length] };
+  return { period, stepSeconds, archivedDays, units, read: units, fixes: firstRow[meta.units.length] };
 }

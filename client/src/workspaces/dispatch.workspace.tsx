@@ -1,5 +1,5 @@
 import { BEATS_LAYER, BeatDetail, BeatLegend, BeatsOnMap, beatMessages } from '../beats/index.ts';
-import { UnitRefusals } from '../devices/index.ts';
+import { RefusedOnMap, UnitRefusals } from '../devices/index.ts';
 import {
   GEOFENCES_LAYER,
   GeofenceDetail,
@@ -54,6 +54,7 @@ export const parts: WorkspaceParts = {
         <PlacesOnMap />
         <IncidentsOnMap />
         {lookingBack ? <PastUnitsOnMap /> : <UnitsOnMap />}
+        <RefusedOnMap />
       </>
     );
   },

@@ -56,12 +56,16 @@ export interface TrackBlockMeta {
   archivedDays: string[];
 }
 
-/** How tracks are kept and opened, for the whole installation. */
+/** How tracks and what comes of them are kept, and how tracks are opened; for the whole installation. */
 export const TrackPolicySchema = Type.Object({
   /** Complete days that stay in the database; then they go into the archive. */
   retentionDays: Type.Integer({ minimum: 7, maximum: 3650 }),
   /** So much of a trail belongs to the live picture; further back the purpose is asked for. */
   liveTrailMinutes: Type.Integer({ minimum: 0, maximum: 240 }),
+  /** Complete days that crossings of geofences stay; then they are deleted. */
+  crossingRetentionDays: Type.Integer({ minimum: 30, maximum: 3650 }),
+  /** Complete days that alarms stay after they were closed; then they are deleted. An open alarm stays until somebody closes it. */
+  alarmRetentionDays: Type.Integer({ minimum: 30, maximum: 3650 }),
 });
 export type TrackPolicy = Static<typeof TrackPolicySchema>;
 export const TrackPolicyChangeSchema = Type.Partial(TrackPolicySchema, {
@@ -108,6 +112,10 @@ export const TrackStorageSchema = Type.Object({
       at: Type.String(),
       archivedDays: Type.Integer(),
       failures: Type.Array(Type.Object({ day: Type.String(), reason: Type.String() })),
+      deletedCrossings: Type.Integer(),
+      deletedAlarms: Type.Integer(),
+      /** Why not all crossings and alarms could be deleted that the policy no longer keeps; null: they could. */
+      recordFailure: nullable(Type.String()),
     }),
   ),
 });

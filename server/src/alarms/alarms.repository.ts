@@ -179,6 +179,24 @@ export function alarmsRepository(db: Db) {
         .execute();
     },
 
+    /** Deletes up to `most` alarms that were closed before an instant, those closed first; an open one never. Tells how many. */
+    async removeClosed(bureauId: number, before: Date, most: number): Promise<number> {
+      const due = db
+        .selectFrom('alarm')
+        .select('id')
+        .where('bureau_id', '=', bureauId)
+        .where(sql<boolean>`state = 'closed'`)
+        .where('closed_at', '<', before)
+        .orderBy('closed_at')
+        .limit(most);
+      const removed = await db
+        .deleteFrom('alarm')
+        .where('bureau_id', '=', bureauId)
+        .where('id', 'in', due)
+        .executeTakeFirst();
+      return Number(removed.numDeletedRows);
+    },
+
     async close(
       bureauId: number,
       id: number,

@@ -247,6 +247,23 @@ export function geofencesRepository(db: Db) {
       return events().where('event.bureau_id', '=', bureauId).where('event.id', '=', added.id).executeTakeFirst();
     },
 
+    /** Deletes up to `most` crossings before an instant, oldest first; tells how many. Who is inside stays inside. */
+    async removeEvents(bureauId: number, before: Date, most: number): Promise<number> {
+      const due = db
+        .selectFrom('geofence_event')
+        .select('id')
+        .where('bureau_id', '=', bureauId)
+        .where('at', '<', before)
+        .orderBy('at')
+        .limit(most);
+      const removed = await db
+        .deleteFrom('geofence_event')
+        .where('bureau_id', '=', bureauId)
+        .where('id', 'in', due)
+        .executeTakeFirst();
+      return Number(removed.numDeletedRows);
+    },
+
     events(bureauId: number, filter: GeofenceEventQuery, limit: number): Promise<EventRow[]> {
       let query = events().where('event.bureau_id', '=', bureauId);
       if (filter.geofenceId !== undefined) query = query.where('event.geofence_id', '=', filter.geofenceId);

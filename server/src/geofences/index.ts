@@ -1,1 +1,2 @@
+export { deleteOldCrossings } from './delete-old-crossings.ts';
 export { geofencesModule } from './geofences.module.ts';

@@ -1,5 +1,5 @@
 export type { Access } from './access/access.ts';
-export { type BureauContext, bureauDirectory } from './access/bureau-directory.ts';
+export { type BureauContext, type BureauDirectory, bureauDirectory } from './access/bureau-directory.ts';
 export {
   type AccountCaller,
   type ApiKeyCaller,

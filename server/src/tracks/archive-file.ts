@@ -1,36 +1,41 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
 import { TRACK_COLUMNS } from '../units/index.ts';
 
-/** What stands beside an archive file, so that it can be checked and read without this database. */
-export interface ArchiveManifest {
-  format: 'xunfang-track-archive';
-  version: 1;
+const ManifestSchema = Type.Object({
+  format: Type.Literal('xunfang-track-archive'),
+  version: Type.Literal(1),
   /** UTC. */
-  day: string;
-  part: number;
-  file: string;
-  columns: readonly string[];
-  rows: number;
-  minFixedAt: string;
-  maxFixedAt: string;
+  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  part: Type.Integer({ minimum: 1 }),
+  file: Type.String(),
+  columns: Type.Array(Type.String()),
+  rows: Type.Integer({ minimum: 1 }),
+  minFixedAt: Type.String(),
+  maxFixedAt: Type.String(),
   /** Of the CSV as it is after unpacking, head line included. */
-  contentSha256: string;
+  contentSha256: Type.String(),
   /** Of the file as it lies there. */
-  fileSha256: string;
-  bytes: number;
-}
+  fileSha256: Type.String(),
+  bytes: Type.Integer({ minimum: 0 }),
+});
+/** What stands beside an archive file, so that it can be checked and read without this database. */
+export type ArchiveManifest = Static<typeof ManifestSchema>;
 
-/** An archive file or its manifest is not what was written. `reason` says in what. */
+/** An archive file or its manifest is not what was written. `zh` and `en` say in what. */
 export class ArchiveDamagedError extends Error {
   override readonly name = 'ArchiveDamagedError';
-  readonly reason: string;
-  constructor(reason: string) {
-    super(`The archive is not what was written: ${reason}.`);
-    this.reason = reason;
+  readonly zh: string;
+  readonly en: string;
+  constructor(zh: string, en: string) {
+    super(`The archive is not what was written: ${en}.`);
+    this.zh = zh;
+    this.en = en;
   }
 }
 
@@ -68,9 +73,10 @@ export async function readArchive(path: string, onRows?: (csv: Buffer) => Promis
       }
     });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw new ArchiveDamagedError('the file is missing');
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new ArchiveDamagedError('文件不存在', 'the file is missing');
     if (String((cause as NodeJS.ErrnoException).code).startsWith('Z_'))
-      throw new ArchiveDamagedError(`it cannot be unpacked, ${(cause as Error).message}`);
+      throw new ArchiveDamagedError('文件损坏，无法解压', `it cannot be unpacked, ${(cause as Error).message}`);
     throw cause;
   }
   return { ...scanner.finish(), contentSha256: contentHash.digest('hex'), fileSha256: fileHash.digest('hex'), bytes };
@@ -80,7 +86,34 @@ export async function readArchive(path: string, onRows?: (csv: Buffer) => Promis
 export function assertSameContent(found: ArchiveContent, expected: ArchiveContent): void {
   for (const key of ['bytes', 'fileSha256', 'rows', 'minFixedAt', 'maxFixedAt', 'contentSha256'] as const)
     if (found[key] !== expected[key])
-      throw new ArchiveDamagedError(`${key} is ${found[key]} when expected ${expected[key]}`);
+      throw new ArchiveDamagedError(
+        `${key} 为 ${found[key]}，应为 ${expected[key]}`,
+        `${key} is ${found[key]} when expected ${expected[key]}`,
+      );
+}
+
+/** What stands beside an archive file; throws an `ArchiveDamagedError` when nothing does, or something else. */
+export async function readManifest(path: string): Promise<ArchiveManifest> {
+  const text = await readFile(manifestPath(path), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT')
+      throw new ArchiveDamagedError('旁边没有清单（.json）', 'there is no manifest (.json) beside it');
+    throw cause;
+  });
+  const manifest = parsed(text);
+  const [fault] = Value.Errors(ManifestSchema, manifest);
+  if (fault !== undefined) {
+    const field = fault.instancePath.slice(1) || 'JSON';
+    throw new ArchiveDamagedError(`清单不可读，字段 ${field}`, `its manifest cannot be read, field ${field}`);
+  }
+  return manifest as ArchiveManifest;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Written, and on the disk when this resolves. */
@@ -103,12 +136,16 @@ function createCsvScanner() {
 
   function line(text: string): void {
     if (lines++ === 0) {
-      if (text !== TRACK_COLUMNS.join(',')) throw new ArchiveDamagedError(`the head line is ${text.slice(0, 200)}`);
+      if (text !== TRACK_COLUMNS.join(','))
+        throw new ArchiveDamagedError(`首行为 ${text.slice(0, 200)}`, `the head line is ${text.slice(0, 200)}`);
       return;
     }
     const fields = text.split(',');
     if (fields.length !== TRACK_COLUMNS.length)
-      throw new ArchiveDamagedError(`line ${lines} has ${fields.length} fields when expected ${TRACK_COLUMNS.length}`);
+      throw new ArchiveDamagedError(
+        `第 ${lines} 行有 ${fields.length} 个字段，应为 ${TRACK_COLUMNS.length} 个`,
+        `line ${lines} has ${fields.length} fields when expected ${TRACK_COLUMNS.length}`,
+      );
     const fixedAt = fields[FIXED_AT_COLUMN];
     if (first === '' || fixedAt < first) first = fixedAt;
     if (fixedAt > last) last = fixedAt;
@@ -125,7 +162,7 @@ function createCsvScanner() {
       pending = bytes.subarray(at);
     },
     finish() {
-      if (pending.length > 0) throw new ArchiveDamagedError('the last line has no end');
+      if (pending.length > 0) throw new ArchiveDamagedError('最后一行不完整', 'the last line has no end');
       return { rows: Math.max(0, lines - 1), minFixedAt: first, maxFixedAt: last };
     },
   };

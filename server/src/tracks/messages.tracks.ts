@@ -54,11 +54,11 @@ registerMessages({
   },
   TRACK_ARCHIVE_DAMAGED: {
     zh: {
-      message: '归档文件 {file} 与归档时的记录不符（{reason}），未恢复任何数据。',
+      message: '归档文件 {file} 与归档时的记录不符（{zh}），未恢复任何数据。',
       fix: '请从备份中取回该文件后重试。',
     },
     en: {
-      message: 'The archive file {file} is not what was archived ({reason}); nothing was restored.',
+      message: 'The archive file {file} is not what was archived ({en}); nothing was restored.',
       fix: 'Bring the file back from a backup and try again.',
     },
   },

@@ -11,6 +11,9 @@ export type ArchiveRow = Selectable<Database['track_archive']>;
 /** What the database says of a day, to hold against what the file says. */
 export type DayStatistics = Pick<ArchiveContent, 'rows' | 'minFixedAt' | 'maxFixedAt'>;
 
+/** A restored day stays that long, then it is archived anew. */
+export const RESTORED_DAYS = 14;
+
 const PREFIX = 'track_point_';
 /** Who cannot have the table soon leaves it to those who write into it, and comes back an hour later. */
 const DROP_LOCK_TIMEOUT = '5s';
@@ -81,7 +84,7 @@ export function exportDay(pool: Sql, day: string, target: Writable): Promise<Day
       FROM ${transaction(partition)}`;
     const owners = await transaction<{ bureauId: number; unitId: number }[]>`
       SELECT DISTINCT bureau_id AS "bureauId", unit_id AS "unitId" FROM ${transaction(partition)} ORDER BY 1, 2`;
-    await write(target, Buffer.from(`${TRACK_COLUMNS.join(',')}\n`));
+    await writeTo(target, Buffer.from(`${TRACK_COLUMNS.join(',')}\n`));
     for (const { bureauId, unitId } of owners) {
       const copy = await transaction
         .unsafe(
@@ -92,14 +95,14 @@ export function exportDay(pool: Sql, day: string, target: Writable): Promise<Day
       const chunks: Buffer[] = [];
       copy.on('data', (chunk: Buffer) => chunks.push(chunk));
       await once(copy, 'end');
-      for (const chunk of chunks) await write(target, chunk);
+      for (const chunk of chunks) await writeTo(target, chunk);
     }
     return statistics;
   });
 }
 
 /** Waits while the target has enough; a target that failed is told of here, and never waited for. */
-async function write(target: Writable, chunk: Buffer): Promise<void> {
+export async function writeTo(target: Writable, chunk: Buffer): Promise<void> {
   if (target.destroyed) throw target.errored ?? new Error('What was written to is closed.');
   if (!target.write(chunk)) await once(target, 'drain');
 }
@@ -133,7 +136,7 @@ export async function restoreDay(pool: Sql, order: RestoreOrder): Promise<void> 
     stored.catch(() => {});
     let read: ArchiveContent;
     try {
-      read = await readArchive(order.path, (csv) => write(copy, csv));
+      read = await readArchive(order.path, (csv) => writeTo(copy, csv));
     } catch (cause) {
       // In the middle of a COPY the connection could not even roll back.
       copy.destroy(cause as Error);

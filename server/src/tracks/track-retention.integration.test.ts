@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { TrackArchive, TrackStorage } from '@xunfang/geo-data/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorkers, openDatabase, type Workers } from '../platform/index.ts';
+import { bureauDirectory, createWorkers, openDatabase, type Workers } from '../platform/index.ts';
 import { createTestApp, createTestBureau, type TestApp, type TestSession } from '../testing/index.ts';
 import { run as writeArchive } from './archive-day.task.ts';
 import type { ArchiveManifest } from './archive-file.ts';
+import { restoreFile } from './restore-file.ts';
 import { addTrackRows } from './testing/track-rows.ts';
 import { restoreDay } from './track-archive.repository.ts';
 import { createTrackRetention, type RetentionDeps } from './track-retention.ts';
@@ -79,6 +80,7 @@ function retention(more: Partial<RetentionDeps> = {}) {
   const made = createTrackRetention({
     ...test.database,
     workers,
+    bureaus: bureauDirectory(test.database.db),
     archiveDir,
     now: () => new Date(),
     onFailure: (day, cause) => failures.push(`${day} ${String(cause)}`),
@@ -148,6 +150,7 @@ describe('the archive of tracks', () => {
     expect(await job.run()).toMatchObject({ archivedDays: 0, failures: [{ day: DAY }] });
     expect((await contentOf(DAY)).split(';')).toHaveLength(ROWS + 1);
     expect((await storage()).archives).toEqual([]);
+    expect(await readdir(join(archiveDir, '2025'))).toEqual([]);
   });
 
   it('gives a day back exactly, and takes it again when its time is up', async () => {
@@ -249,5 +252,114 @@ describe('the archive of tracks', () => {
     release();
     expect(await running).toMatchObject({ archivedDays: 1 });
     expect(await retention().run()).toMatchObject({ archivedDays: 0 });
+  });
+});
+
+describe('an archive file put back by hand', () => {
+  /** Archives the day of a roster that exists, and forgets all that the database knows of the archive, as one that was set up anew. */
+  async function archivedByAnother(): Promise<string> {
+    const { sql } = test.database;
+    await sql`INSERT INTO unit (id, bureau_id, call_sign, kind, force_layer) OVERRIDING SYSTEM VALUE
+      SELECT n, ${bureauId}, 'E-' || n, 'car', 'armed_patrol' FROM generate_series(1, 3) n ON CONFLICT DO NOTHING`;
+    // The same fix twice, as devices that got no answer send it.
+    await addDay(DAY, 1);
+    await retention().run();
+    const [{ file }] = (await storage()).archives;
+    await sql`DELETE FROM track_archive`;
+    return join(archiveDir, file);
+  }
+  /** Changes the rows, and the manifest with them: the file is whole, and says something else. */
+  async function rewrite(path: string, change: (csv: string) => string): Promise<void> {
+    const csv = Buffer.from(change(gunzipSync(await readFile(path)).toString()));
+    const file = gzipSync(csv);
+    const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    const manifest = JSON.parse(await readFile(`${path}.json`, 'utf8')) as ArchiveManifest;
+    const times = csv
+      .toString()
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[3])
+      .sort();
+    const of = { minFixedAt: times[0], maxFixedAt: times.at(-1), contentSha256: sha(csv), fileSha256: sha(file) };
+    await writeFile(path, file);
+    await writeFile(`${path}.json`, JSON.stringify({ ...manifest, ...of, bytes: file.length }));
+  }
+
+  it('gives the same rows, adds nothing the second time, and is kept for two weeks', async () => {
+    const before = await contentOf(DAY);
+    const path = await archivedByAnother();
+    const whole = await contentOf(DAY);
+    expect(whole).toBe('');
+    const { sql } = test.database;
+    expect(await restoreFile(sql, path)).toMatchObject({ day: DAY, part: 1, rows: ROWS + 1, added: ROWS + 1 });
+    const restored = await contentOf(DAY);
+    expect(restored.split(';')).toHaveLength(ROWS + 1);
+    expect(new Set(restored.split(';'))).toEqual(new Set(before.split(';')));
+    expect(await restoreFile(sql, path)).toMatchObject({ rows: ROWS + 1, added: 0 });
+    expect(await contentOf(DAY)).toBe(restored);
+    // What got lost of it comes back, what came in since stays.
+    await sql`DELETE FROM track_point WHERE unit_id = 2`;
+    await addDay(DAY, 2, 70);
+    expect(await restoreFile(sql, path)).toMatchObject({ added: ROWS / 3 });
+    expect((await contentOf(DAY)).split(';')).toHaveLength(ROWS + 3);
+    expect(await retention().run()).toMatchObject({ archivedDays: 0 });
+    const later = () => new Date(Date.now() + 15 * DAY_MS);
+    expect(await retention({ now: later }).run()).toMatchObject({ archivedDays: 1, failures: [] });
+    expect((await storage()).archives).toMatchObject([{ part: 2, rows: ROWS + 3, restoredUntil: null }]);
+  });
+
+  it('is never overwritten by a database that does not know of it', async () => {
+    const path = await archivedByAnother();
+    const kept = await readFile(path);
+    await addDay(DAY, 4, 80);
+    await retention().run();
+    expect((await storage()).archives).toMatchObject([{ part: 2, rows: 4 }]);
+    expect(await readFile(path)).toEqual(kept);
+  });
+
+  it.each([
+    [
+      'of another day',
+      (csv: string) => csv.replace(`${DAY} 00:00:01`, '2025-03-11 00:00:01'),
+      'line 4: field fixed_at',
+    ],
+    ['not a number', (csv: string) => csv.replace(',104,', ',x104,'), 'line 2: field lon has the value "x104"'],
+    [
+      'of an unknown unit',
+      (csv: string) => csv.replace(`\n${bureauId},1,`, `\n${bureauId},999,`),
+      'line 2: field unit_id is 999',
+    ],
+    [
+      'of an unknown bureau',
+      (csv: string) => csv.replace(`\n${bureauId},1,`, '\n888,1,'),
+      'line 2: field bureau_id is 888',
+    ],
+  ])('is refused as a whole for a row that is %s, by its line', async (_, change, told) => {
+    const path = await archivedByAnother();
+    await rewrite(path, change);
+    await expect(restoreFile(test.database.sql, path)).rejects.toThrow(told);
+    await expect(restoreFile(test.database.sql, path)).rejects.toThrow(/第 \d+ 行：字段 .*未恢复任何数据/);
+    expect([await contentOf(DAY), (await storage()).archives]).toEqual(['', []]);
+  });
+
+  it('is refused when it is damaged, without its manifest, or of another installation', async () => {
+    const { sql } = test.database;
+    const path = await archivedByAnother();
+    const whole = await readFile(path);
+    const bytes = Buffer.from(whole);
+    bytes[bytes.length >> 1] ^= 1;
+    await writeFile(path, bytes);
+    await expect(restoreFile(sql, path)).rejects.toThrow(/与归档时的记录不符.*is not what was archived/);
+    await writeFile(path, whole);
+    const manifest = await readFile(`${path}.json`, 'utf8');
+    await writeFile(`${path}.json`, manifest.replace('"part": 1', '"part": "one"'));
+    await expect(restoreFile(sql, path)).rejects.toThrow('field part');
+    await rm(`${path}.json`);
+    await expect(restoreFile(sql, path)).rejects.toThrow('there is no manifest');
+    await writeFile(`${path}.json`, manifest);
+    await restoreFile(sql, path);
+    await sql`UPDATE track_archive SET content_sha256 = 'other'`;
+    await expect(restoreFile(sql, path)).rejects.toThrow("not this installation's archive");
   });
 });

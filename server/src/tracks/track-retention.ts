@@ -1,8 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TrackStorage } from '@xunfang/geo-data/contract';
 import { databaseUrlOf } from '../incidents/index.ts';
-import { audit, type Db, type Sql, type Workers, withLock } from '../platform/index.ts';
+import { audit, type BureauDirectory, type Db, type Sql, type Workers, withLock } from '../platform/index.ts';
 import { TRACK_COLUMNS } from '../units/index.ts';
 import {
   type ArchiveContent,
@@ -11,15 +11,17 @@ import {
   manifestPath,
   writeManifest,
 } from './archive-file.ts';
+import { deleteOldRecords } from './record-retention.ts';
 import { type ArchiveRow, type DayStatistics, trackArchiveRepository } from './track-archive.repository.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
+import type { Damage } from './verify-archive.task.ts';
 
 const ARCHIVE_TASK = new URL('./archive-day.task.ts', import.meta.url);
 const VERIFY_TASK = new URL('./verify-archive.task.ts', import.meta.url);
 const DAY_MS = 86_400_000;
 /** The name a process acts by in the audit. */
 const ACTOR = 'installation';
-const ARCHIVE_LOCK = 'track archive';
+export const ARCHIVE_LOCK = 'track archive';
 
 export type RunOutcome = NonNullable<TrackStorage['lastRun']>;
 
@@ -27,30 +29,31 @@ export interface RetentionDeps {
   db: Db;
   sql: Sql;
   workers: Workers;
+  bureaus: Pick<BureauDirectory, 'ids'>;
   /** `track-archive` below the data directory. */
   archiveDir: string;
   now: () => Date;
-  /** Every day that could not be archived: its fixes stay in the database. */
-  onFailure: (day: string, cause: unknown) => void;
+  /** Every day that could not be archived: its fixes stay in the database. null: old crossings or alarms that could not be deleted. */
+  onFailure: (day: string | null, cause: unknown) => void;
   /** Between writing and reading back; for tests that damage what was written. */
   afterWrite?: (path: string) => Promise<void>;
 }
 
 /**
  * Moves what is older than the policy keeps from the database into files: written, read back from the disk, held against what the database
- * says, and only then dropped. One process of the installation at a time does it.
+ * says, and only then dropped; then deletes the crossings and alarms that it no longer keeps. One process of the installation at a time does it.
  */
 export function createTrackRetention(deps: RetentionDeps) {
-  const { db, sql, workers, archiveDir, now, onFailure, afterWrite } = deps;
+  const { db, sql, workers, bureaus, archiveDir, now, onFailure, afterWrite } = deps;
 
   /** Reads a file and tells what is in it; throws an `ArchiveDamagedError`. */
   async function readBack(path: string, signal?: AbortSignal): Promise<ArchiveContent> {
-    const answer = await workers.run<{ content: ArchiveContent } | { damage: string }>(
+    const answer = await workers.run<{ content: ArchiveContent } | { damage: Damage }>(
       VERIFY_TASK,
       path,
       until(signal),
     );
-    if ('damage' in answer) throw new ArchiveDamagedError(answer.damage);
+    if ('damage' in answer) throw new ArchiveDamagedError(answer.damage.zh, answer.damage.en);
     return answer.content;
   }
 
@@ -58,8 +61,7 @@ export function createTrackRetention(deps: RetentionDeps) {
     const earlier = await trackArchiveRepository.ofDay(db, day);
     // What was brought back into the database goes into the new file with the rest of its day.
     const replaced = earlier.filter(({ restored_until }) => restored_until !== null);
-    const part = Math.max(0, ...earlier.map((row) => row.part)) + 1;
-    const file = `${day.slice(0, 4)}/tracks-${day}.${part}.csv.gz`;
+    const { part, file } = await freePart(day, Math.max(0, ...earlier.map((row) => row.part)) + 1);
     const path = join(archiveDir, file);
     const partial = `${path}.partial`;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -80,11 +82,11 @@ export function createTrackRetention(deps: RetentionDeps) {
       day,
       part,
       file,
-      columns: TRACK_COLUMNS,
+      columns: [...TRACK_COLUMNS],
       ...content,
     });
     await syncFolder(dirname(path));
-    await db.transaction().execute(async (trx) => {
+    const noted = db.transaction().execute(async (trx) => {
       await trackArchiveRepository.remove(
         trx,
         day,
@@ -97,7 +99,22 @@ export function createTrackRetention(deps: RetentionDeps) {
       if (await trackArchiveRepository.dropArchivedDay(trx, day, statistics)) return;
       throw new Error(`fixes of ${day} came in while it was archived`);
     });
+    // The day is still in the database: a file that nothing knows of would only be in the way.
+    await noted.catch(async (cause: unknown) => {
+      await removeFiles(path);
+      throw cause;
+    });
     await Promise.all(replaced.map((row) => removeFiles(join(archiveDir, row.file))));
+  }
+
+  /** The first part, from `part` on, whose file is not there: a database that was set up anew does not know all files, and must overwrite none. */
+  async function freePart(day: string, part: number): Promise<{ part: number; file: string }> {
+    const file = `${day.slice(0, 4)}/tracks-${day}.${part}.csv.gz`;
+    const isThere = await access(join(archiveDir, file)).then(
+      () => true,
+      () => false,
+    );
+    return isThere ? freePart(day, part + 1) : { part, file };
   }
 
   /** Days that the policy no longer keeps; restored ones until their time is up. */
@@ -120,7 +137,14 @@ export function createTrackRetention(deps: RetentionDeps) {
      */
     run(signal?: AbortSignal): Promise<RunOutcome | undefined> {
       return withLock(sql, ARCHIVE_LOCK, { wait: false }, async () => {
-        const outcome: RunOutcome = { at: now().toISOString(), archivedDays: 0, failures: [] };
+        const outcome: RunOutcome = {
+          at: now().toISOString(),
+          archivedDays: 0,
+          failures: [],
+          deletedCrossings: 0,
+          deletedAlarms: 0,
+          recordFailure: null,
+        };
         for (const day of await dueDays()) {
           if (signal?.aborted) break;
           try {
@@ -129,9 +153,17 @@ export function createTrackRetention(deps: RetentionDeps) {
           } catch (cause) {
             // Given up, not failed: the next run begins the day anew.
             if (signal?.aborted) break;
-            outcome.failures.push({ day, reason: cause instanceof Error ? cause.message : String(cause) });
+            outcome.failures.push({ day, reason: reasonOf(cause) });
             onFailure(day, cause);
           }
+        }
+        try {
+          const { crossings, alarms } = await deleteOldRecords({ db, bureaus, now }, signal);
+          outcome.deletedCrossings = crossings;
+          outcome.deletedAlarms = alarms;
+        } catch (cause) {
+          outcome.recordFailure = reasonOf(cause);
+          onFailure(null, cause);
         }
         await trackPolicyRepository.setLastRun(db, outcome);
         return outcome;
@@ -140,6 +172,8 @@ export function createTrackRetention(deps: RetentionDeps) {
   };
 }
 export type TrackRetention = ReturnType<typeof createTrackRetention>;
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
 
 const until = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
 

@@ -3,14 +3,17 @@ import type { TrackArchive, TrackPolicy, TrackPolicyChange, TrackStorage } from 
 import { databaseUrlOf } from '../incidents/index.ts';
 import { audit, type Db, type Doer, problem, type Sql, type Workers } from '../platform/index.ts';
 import { ArchiveDamagedError, assertSameContent } from './archive-file.ts';
-import { type ArchiveRow, type RestoreOrder, trackArchiveRepository } from './track-archive.repository.ts';
+import {
+  type ArchiveRow,
+  RESTORED_DAYS,
+  type RestoreOrder,
+  trackArchiveRepository,
+} from './track-archive.repository.ts';
 import { trackPolicyRepository } from './track-policy.repository.ts';
 import type { TrackRetention } from './track-retention.ts';
 import './messages.tracks.ts';
 
 const RESTORE_TASK = new URL('./restore-archive.task.ts', import.meta.url);
-/** A restored day stays that long, then it is archived anew. */
-const RESTORED_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 interface StorageDeps {
@@ -67,7 +70,7 @@ export function trackStorageService({ db, sql, workers, retention, archiveDir, n
         });
       } catch (error) {
         if (!(error instanceof ArchiveDamagedError)) throw error;
-        problem(409, 'TRACK_ARCHIVE_DAMAGED', { file: row.file, reason: error.reason });
+        problem(409, 'TRACK_ARCHIVE_DAMAGED', { file: row.file, zh: error.zh, en: error.en });
       }
       const order: RestoreOrder = {
         day,

@@ -247,7 +247,11 @@ describe('the policy of tracks', () => {
     expect((await change(admin, { liveTrailMinutes: 0 })).json<TrackPolicy>()).toEqual({
       retentionDays: 180,
       liveTrailMinutes: 0,
+      crossingRetentionDays: 180,
+      alarmRetentionDays: 1095,
     });
+    expect((await change(admin, { crossingRetentionDays: 29 })).statusCode).toBe(400);
+    expect((await change(admin, { alarmRetentionDays: 30.5 })).statusCode).toBe(400);
     expect((await trail('minutes=1')).json().error.code).toBe('TRACK_PURPOSE_REQUIRED');
     await change(admin, { liveTrailMinutes: 30 });
     const entries = await test.database.db

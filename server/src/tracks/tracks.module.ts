@@ -11,7 +11,7 @@ const FIRST_RUN_MS = 60_000;
 const RUN_INTERVAL_MS = 3_600_000;
 
 /** Tracks as people read them, how long they stay, and the archive they go into. */
-export const tracksModule: Module = async (app, { config, db, sql, workers, metrics, now }) => {
+export const tracksModule: Module = async (app, { config, db, sql, workers, metrics, bureaus, now }) => {
   const archiveDir = join(config.dataDir, 'track-archive');
   const failures = new Counter({
     name: 'xunfang_track_archive_failures_total',
@@ -22,9 +22,14 @@ export const tracksModule: Module = async (app, { config, db, sql, workers, metr
     db,
     sql,
     workers,
+    bureaus,
     archiveDir,
     now,
     onFailure: (day, cause) => {
+      if (day === null) {
+        app.log.error({ err: cause }, 'old crossings or alarms could not be deleted');
+        return;
+      }
       failures.inc();
       app.log.error({ err: cause, day }, 'a day of tracks could not be archived');
     },
