@@ -1,10 +1,10 @@
+import { RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { PanelSection } from '../../ui/index.ts';
 import { figureMessages } from '../messages-figures.ts';
 import type { OverallScore } from '../score/score-plan.ts';
 import type { StudioScore } from '../score/score-protocol.ts';
-import { RESPONSE_ASSUMPTIONS } from '../score/score-response.ts';
 import styles from './panels.module.css';
 
 export interface Line {
