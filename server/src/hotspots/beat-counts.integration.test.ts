@@ -1,5 +1,5 @@
 import type { BeatCounts, ErrorBody, Plan } from '@xunfang/geo-data/contract';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addIncidents,
@@ -149,7 +149,7 @@ describe('incidents per beat', () => {
     const counts = beatCountsRepository(db);
     const { id } = plans[1].summary;
     for (const query of [counts.byBeatId(counted), counts.byNumber(counted, { id, resolution: 8 })]) {
-      const explain = sql<{ 'QUERY PLAN': string }>`EXPLAIN ${query as RawBuilder<unknown>}`;
+      const explain = sql<{ 'QUERY PLAN': string }>`EXPLAIN ${query}`;
       const plan = (await explain.execute(db)).rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toContain('incident_by_time');
       expect(plan).not.toContain('Seq Scan on incident');
