@@ -12,7 +12,7 @@ export const softCheckMessages = defineMessages(
     p90: 'P90 响应',
     minutes: '分',
     worst:
-      '{{beat}} 变慢最多：P90 {{p90Before}} → {{p90After}} 分（+{{p90Change}}），平均 {{meanBefore}} → {{meanAfter}} 分；与现行 {{before}} 号巡区相比',
+      '{{beat}} 变慢最多：P90 由 {{p90Before}} 升至 {{p90After}} 分（+{{p90Change}}），平均由 {{meanBefore}} 变为 {{meanAfter}} 分；与现行 {{before}} 号巡区相比',
     noneSlower: '没有巡区变慢',
     unbalanced: '{{count}} 个巡区工作量偏离超过 ±{{limit}}：{{beats}}',
     stretched: '{{count}} 个巡区形状过长（紧凑度低于 {{limit}}）：{{beats}}',
@@ -31,7 +31,7 @@ export const softCheckMessages = defineMessages(
     p90: 'P90 response',
     minutes: 'min',
     worst:
-      '{{beat}} gets slowest: P90 {{p90Before}} → {{p90After}} min (+{{p90Change}}), mean {{meanBefore}} → {{meanAfter}} min; against beat no. {{before}} in force',
+      '{{beat}} slows most: P90 from {{p90Before}} to {{p90After}} min (+{{p90Change}}), mean from {{meanBefore}} to {{meanAfter}} min; against beat no. {{before}} in force',
     noneSlower: 'No beat gets slower',
     unbalanced: {
       one: 'The workload of {{count}} beat is off by more than ±{{limit}}: {{beats}}',
