@@ -1,6 +1,7 @@
 import {
   type AtomSet,
   type BeatPlan,
+  atomOutlines,
   beatShapes,
   createAtomSet,
   designBeats,
@@ -138,15 +139,16 @@ function timingOf(times: number[]): Timing {
 function strokeRow(): BenchRow {
   const { atoms, plan, workload, options } = makeCity();
   const scorer = createPlanScorer(options);
+  const outlines = atomOutlines(atoms);
   const score = (): unknown => [
     scorer.score(plan),
     planFigures({ atoms, plan, workload }),
-    beatShapes({ atoms, plan }),
+    beatShapes({ atoms, plan, outlines }),
   ];
   const anew = (): unknown => [
     createPlanScorer(options).score(plan),
     planFigures({ atoms, plan, workload }),
-    beatShapes({ atoms, plan }),
+    beatShapes({ atoms, plan, outlines }),
   ];
   for (let i = 0; i < 5; i++) {
     score();

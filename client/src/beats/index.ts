@@ -8,6 +8,7 @@ export { PlanPanel } from './plan-panel.tsx';
 export {
   draftCodec,
   useBeatPlaces,
+  useChoosePlan,
   useOpenDraft,
   usePlan,
   usePlanFeed,

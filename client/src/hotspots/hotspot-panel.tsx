@@ -16,6 +16,7 @@ import {
   TextField,
 } from '../ui/index.ts';
 import { MEASURES } from './hotspot-classes.ts';
+import { BeatCountsSection } from './beat-counts-section.tsx';
 import { CELL_WIDTH_METERS, type HotspotFilters, PERIODS, RESOLUTIONS, useHotspotFilters } from './hotspot-filters.ts';
 import styles from './hotspots.module.css';
 import { HottestCells } from './hottest-cells.tsx';
@@ -63,7 +64,10 @@ export function HotspotPanel({ actions }: { actions?: ReactNode }) {
       ) : data.meta.incidentCount === 0 ? (
         <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>
       ) : (
-        <HottestCells answer={data} measure={filters.measure} />
+        <>
+          <HottestCells answer={data} measure={filters.measure} />
+          <BeatCountsSection />
+        </>
       )}
     </Panel>
   );

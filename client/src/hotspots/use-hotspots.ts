@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import {
+  type BeatCounts,
   decodeColumnBlock,
   type HotspotColumns,
   type HotspotMeta,
@@ -35,6 +36,31 @@ export function useClassedHotspots(): { answer: HotspotAnswer; classed: ClassedG
     () => (data ? { answer: data, classed: classifyGrid(data.columns, measure), measure } : null),
     [data, measure],
   );
+}
+
+/** The incidents of the filters in the address per beat; `under` another plan than that of their time, 0: of their time. */
+export function useBeatCounts(under: number) {
+  const query = useHotspotQuery();
+  useEffect(() => {
+    const again = () => refreshSoon(['beat-counts']);
+    const stops = [onServerEvent('incidents:imported', again), onServerEvent('plan:in-force', again)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return useQuery({
+    queryKey: ['beat-counts', query, under],
+    queryFn: ({ signal }) => {
+      const { resolution: _, bandwidthMeters: __, kernel: ___, ...counted } = query as HotspotQuery;
+      return api.get<BeatCounts>('/api/beat-counts', {
+        query: { ...counted, ...(under > 0 ? { under } : {}) },
+        signal,
+      });
+    },
+    enabled: query !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
 }
 
 async function fetchHotspots(query: HotspotQuery, signal: AbortSignal): Promise<HotspotAnswer> {

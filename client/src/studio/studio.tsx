@@ -35,6 +35,7 @@ import { ProposeFooter, ProposeTab } from './propose/propose-tab.tsx';
 import { CommentDialog, CommentsSection } from './review/comments-section.tsx';
 import { CommentsOnMap } from './review/comments-on-map.tsx';
 import { LifecycleSection, SubmitButton } from './review/lifecycle-section.tsx';
+import { SoftChecks } from './review/soft-checks.tsx';
 import { usePlanSummary } from './review/lifecycle-queries.ts';
 import { reopenStudio, useReopened, useStudio } from './studio-store.ts';
 import { ComparePane } from './simulate/compare-pane.tsx';
@@ -134,7 +135,7 @@ export function StudioLeft() {
           <ProposeFooter session={session} />
         ) : editable && tab !== 'review' ? (
           <div className={styles.form}>
-            <SubmitButton session={session} plan={plan} />
+            <SubmitButton session={session} plan={plan} onSoftChecks={() => setTab('review')} />
           </div>
         ) : undefined
       }
@@ -166,6 +167,7 @@ export function StudioLeft() {
       {tab === 'review' ? (
         <>
           <LifecycleSection session={session} plan={plan} />
+          {isAhead(plan) ? <SoftChecks session={session} /> : null}
           <CommentsSection session={session} />
         </>
       ) : null}
@@ -187,6 +189,9 @@ export function StudioRight() {
   if (failed) return <EmptyState title={t('notFound')} />;
   return session ? <ScorePanel session={session} editable={editable} /> : <SkeletonRows />;
 }
+
+/** It may still come into force: what it would change is of interest. */
+const isAhead = ({ state }: PlanSummary) => state === 'draft' || state === 'submitted' || state === 'approved';
 
 /** Where the plan stands, and whether it may still be edited by this person. */
 function useStanding(planId: number): { plan: PlanSummary | null; editable: boolean } {

@@ -19,6 +19,8 @@ interface DataTableProps<Row> {
   onSelect?: (row: Row) => void;
   /** What selecting a row does, for who hears the table. */
   nameOf?: (row: Row) => string;
+  /** More columns than fit: the first stays in sight while the others scroll under it. */
+  pinned?: boolean;
   /** Where someone else sorts (the server, page by page): the order the rows have, and what a click on a heading wants. */
   order?: Order | null;
   onOrder?: (key: string) => void;
@@ -31,7 +33,7 @@ interface Order {
 
 /** Up to a few hundred rows; longer ones belong into a `VirtualList`. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, keyOf, selectedKey, onSelect, nameOf, onOrder } = props;
+  const { columns, rows, keyOf, selectedKey, onSelect, nameOf, pinned, onOrder } = props;
   const [ownOrder, setOrder] = useState<Order | null>(null);
   const order = onOrder ? (props.order ?? null) : ownOrder;
   const sorted = useMemo(() => {
@@ -41,7 +43,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     return [...rows].sort((a, b) => sign * compare(sortBy(a), sortBy(b)));
   }, [columns, rows, order, onOrder]);
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-pinned={pinned} tabIndex={pinned ? 0 : undefined}>
       <table className={styles.table}>
         <thead>
           <tr>

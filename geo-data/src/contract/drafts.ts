@@ -272,10 +272,33 @@ export const DraftWarningSchema = Type.Object({
   value: Type.Number(),
   limit: Type.Number(),
 });
+/** Minutes; null where the model says nothing: no calls, or more work than the units can do. */
+const MinutesChangeSchema = Type.Object({ before: nullable(Type.Number()), after: nullable(Type.Number()) });
+/** Expected response by the queueing model, before (the plan in force) and after (this one), on the calls the draft is based on. */
+export const DraftResponseSchema = Type.Object({
+  planInForce: Type.Integer(),
+  planName: Type.String(),
+  mean: MinutesChangeSchema,
+  p90: MinutesChangeSchema,
+  overloaded: Type.Object({ before: Type.Boolean(), after: Type.Boolean() }),
+  method: Type.Enum(['exact', 'approximate'] as const),
+  /** Whose P90 rises most, by key, against the beat in force it has most calls from; null: no beat's rises. */
+  worstBeat: nullable(
+    Type.Object({
+      beat: Type.Integer(),
+      numberBefore: Type.Integer(),
+      mean: MinutesChangeSchema,
+      p90: MinutesChangeSchema,
+    }),
+  ),
+});
+export type DraftResponse = Static<typeof DraftResponseSchema>;
 export const DraftChecksSchema = Type.Object({
   revision: Type.Integer(),
   problems: Type.Array(DraftProblemSchema),
   warnings: Type.Array(DraftWarningSchema),
+  /** null: no other plan is in force on these atoms, or there were no calls. */
+  response: nullable(DraftResponseSchema),
 });
 export type DraftChecks = Static<typeof DraftChecksSchema>;
 

@@ -1,4 +1,5 @@
 export * from './alarms.ts';
+export * from './beat-counts.ts';
 export * from './bureaus.ts';
 export * from './column-block.ts';
 export * from './common.ts';

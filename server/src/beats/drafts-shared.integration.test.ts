@@ -206,6 +206,43 @@ describe('a draft', () => {
   });
 });
 
+describe('soft checks', () => {
+  it('say to the submitter and to the reviewer by how much response gets worse, and are never in the way', async () => {
+    const admin = await desk.test.signInAs('admin', BUREAU);
+    const inForce = await desk.clone('生效');
+    const checksOf = (session: TestSession, id: number) => get<DraftChecks>(session, `/api/drafts/${id}/checks`);
+    const merged = await desk.clone('并区');
+    expect((await checksOf(anna, merged)).response).toBeNull();
+    const published = await publishPlan({ author: anna, approver: admin }, inForce, { effectiveFrom: null });
+    expect(published.statusCode, published.body).toBe(200);
+    const alike = (await checksOf(anna, merged)).response;
+    expect(alike).toMatchObject({ planInForce: inForce, planName: '生效', worstBeat: null, method: 'exact' });
+    expect(alike?.mean.after).toBeCloseTo(alike?.mean.before ?? 0, 9);
+
+    // Two beats of one zone become one: the work of two for one unit, and longer ways.
+    const start = await desk.assignment(merged);
+    const { beats } = await get<Draft>(anna, `/api/drafts/${merged}`);
+    const { removed: _, ...as } = beats[5];
+    const own = start.flatMap((beat, atom) => (beat === 5 ? [atom] : []));
+    const operations = [{ op: 'remove-beat' as const, beat: 5, as }];
+    await send(anna, merged, 0, [{ ...stroke(start, own, 4), tool: 'merge', operations }]);
+    const told = await checksOf(anna, merged);
+    expect(told.problems).toEqual([]);
+    expect(told.warnings).toContainEqual({ code: 'UNBALANCED', beat: 4, value: expect.any(Number), limit: 0.1 });
+    const { mean, p90, worstBeat } = told.response ?? {};
+    expect(mean?.after).toBeGreaterThan(mean?.before ?? Number.NaN);
+    expect(p90?.after).toBeGreaterThan(p90?.before ?? Number.NaN);
+    expect(worstBeat).toMatchObject({ beat: 4, numberBefore: expect.toBeOneOf([5, 6]) });
+    expect(worstBeat?.p90.after).toBeGreaterThan(worstBeat?.p90.before ?? Number.NaN);
+
+    const submitted = await post(anna, `/api/plans/${merged}/submission`, { revision: told.revision });
+    expect(submitted.json<PlanSummary>()).toMatchObject({ state: 'submitted' });
+    expect(await checksOf(admin, merged)).toEqual(told);
+    // The plan in force is not compared with itself.
+    expect((await checksOf(admin, inForce)).response).toBeNull();
+  });
+});
+
 describe('a bureau whose boundary has changed', () => {
   it('refuses plans of its old atoms, with a place where they differ', async () => {
     const edited = await desk.clone('旧界');

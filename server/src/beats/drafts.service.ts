@@ -1,4 +1,4 @@
-import { type AtomSet, checkDraft, PlanEditError, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { type AtomSet, checkDraft, type DraftPlan, PlanEditError, UNASSIGNED } from '@xunfang/geo-data/beats';
 import {
   DRAFT_LIMITS,
   type Draft,
@@ -13,6 +13,7 @@ import {
 import { audit, type Db, type Doer, problem } from '../platform/index.ts';
 import { atomsOfBureau, type BureauAtoms } from './atom-sets.ts';
 import { checksOf, draftWarnings } from './draft-checks.ts';
+import { draftResponse } from './draft-response.ts';
 import { documentOfTables, refuseOtherAtoms } from './draft-document.ts';
 import { type DraftRow, draftsRepository } from './drafts.repository.ts';
 import { mergeEdits } from './merge-edits.ts';
@@ -26,6 +27,7 @@ import { WEIGHT_OF_PRIORITY, workloadOfLoad } from './workload-of-load.ts';
 /** A console that is further behind loads the draft anew. */
 const MOST_EDITS_BEHIND = 5_000;
 const MS_PER_DAY = 86_400_000;
+const MS_PER_HOUR = 3_600_000;
 
 interface OpenDraft {
   row: PlanRow;
@@ -74,6 +76,15 @@ export function draftsService(deps: PlansDeps) {
     const numberOf = new Map(Array.from(assigned.cells, (cell, i) => [cell, assigned.beatNumbers[i]]));
     for (const [atom, cell] of cells.entries()) numbers[atom] = numberOf.get(cell) ?? UNASSIGNED;
     return { id, numbers };
+  }
+
+  async function responseAgainstInForce(row: PlanRow, plan: DraftPlan, bureauAtoms: BureauAtoms, calls: Uint32Array) {
+    const { id, numbers } = await inForceNumbers(row, bureauAtoms);
+    const before = id === null || id === row.id ? undefined : await plans.head(id);
+    if (id === null || before === undefined) return null;
+    const { incidentsFrom, incidentsTo } = row.basis;
+    const hours = Math.max(1, (Date.parse(incidentsTo) - Date.parse(incidentsFrom)) / MS_PER_HOUR);
+    return draftResponse(deps.workers, { bureauAtoms, plan, before: { id, name: before.name, numbers }, calls, hours });
   }
 
   return {
@@ -152,11 +163,12 @@ export function draftsService(deps: PlansDeps) {
       const { row, draft, bureauAtoms } = await open(id);
       const { atoms } = bureauAtoms;
       const problems = checkDraft({ atoms, draft: draft.plan });
-      const { workload } = workloadOfLoad(atoms, await basisLoad(row));
+      const { workload, incidents } = workloadOfLoad(atoms, await basisLoad(row));
       return {
         revision: draft.revision,
         problems: checksOf(atoms, problems, draft.plan),
         warnings: draftWarnings(atoms, draft.plan, workload, row.basis.tolerance),
+        response: await responseAgainstInForce(row, draft.plan, bureauAtoms, incidents),
       };
     },
 

@@ -4,7 +4,7 @@ import type { Db, Sql } from '../platform/index.ts';
 import { createIncidentCopyReader, type LoadedIncidents } from './loaded-incidents.ts';
 
 /** 有效警情: merged ones are counted with what they were merged into, invalid ones nowhere. */
-const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
+export const NOT_COUNTED = [INCIDENT_STATES.indexOf('merged'), INCIDENT_STATES.indexOf('invalid')];
 
 export function hotspotsRepository(db: Db) {
   return {

@@ -1,11 +1,32 @@
-import { encodeColumnBlock, HotspotQuerySchema, ROLES } from '@xunfang/geo-data/contract';
+import {
+  BeatCountQuerySchema,
+  BeatCountsSchema,
+  encodeColumnBlock,
+  HotspotQuerySchema,
+  ROLES,
+} from '@xunfang/geo-data/contract';
 import { type Access, type Module, problem } from '../platform/index.ts';
+import { beatCountsService } from './beat-counts.service.ts';
 import { hotspotsService } from './hotspots.service.ts';
 
 const readInBureau: Access = { roles: ROLES, scopes: ['incidents:read'], bureau: 'query' };
 
-export const hotspotsModule: Module = async (app, { db, sql, workers }) => {
+export const hotspotsModule: Module = async (app, { db, sql, workers, now }) => {
   const service = hotspotsService({ db, sql, workers });
+  const beatCounts = beatCountsService({ db, workers, now });
+
+  app.get(
+    '/api/beat-counts',
+    {
+      config: { access: readInBureau },
+      schema: {
+        summary: 'Incidents per beat, each under the plan of its time, or all of them under one plan.',
+        querystring: BeatCountQuerySchema,
+        response: { 200: BeatCountsSchema },
+      },
+    },
+    (request) => beatCounts.count(request.bureau.id, request.query),
+  );
 
   app.get(
     '/api/hotspots',

@@ -1,9 +1,10 @@
+import { RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import { useFormat } from '../../clock/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { PanelSection } from '../../ui/index.ts';
 import { figureMessages } from '../messages-figures.ts';
+import type { OverallScore } from '../score/score-plan.ts';
 import type { StudioScore } from '../score/score-protocol.ts';
-import { RESPONSE_ASSUMPTIONS } from '../score/score-response.ts';
 import styles from './panels.module.css';
 
 export interface Line {
@@ -28,6 +29,14 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
   const minutes = { kind: 'number', digits: 2, unit: t('min'), good: 'less' } as const;
   const of = base?.overall;
   const baseResponse = base?.response;
+  const shape = (label: string, figure: (score: OverallScore) => number): Line => ({
+    label,
+    value: figure(overall),
+    base: of ? figure(of) : null,
+    kind: 'number',
+    digits: 3,
+    good: 'more',
+  });
   const lines: Line[] = [
     { label: t('responseMean'), value: response.meanMinutes, base: baseResponse?.meanMinutes ?? null, ...minutes },
     { label: t('responseP90'), value: response.p90Minutes, base: baseResponse?.p90Minutes ?? null, ...minutes },
@@ -64,22 +73,12 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
       ...share,
       good: 'less',
     },
-    {
-      label: t('meanCompactness'),
-      value: overall.meanCompactness,
-      base: of?.meanCompactness ?? null,
-      kind: 'number',
-      digits: 3,
-      good: 'more',
-    },
-    {
-      label: t('leastCompactness'),
-      value: overall.leastCompactness,
-      base: of?.leastCompactness ?? null,
-      kind: 'number',
-      digits: 3,
-      good: 'more',
-    },
+    shape(t('meanCompactness'), ({ meanCompactness }) => meanCompactness),
+    shape(t('leastCompactness'), ({ leastCompactness }) => leastCompactness),
+    shape(t('meanReock'), ({ meanReock }) => meanReock),
+    shape(t('leastReock'), ({ leastReock }) => leastReock),
+    shape(t('meanInertia'), ({ meanInertia }) => meanInertia),
+    shape(t('leastInertia'), ({ leastInertia }) => leastInertia),
     {
       label: t('perimeterKm'),
       value: overall.perimeterKm,
@@ -105,7 +104,8 @@ export function OverallFigures({ score, stale }: { score: StudioScore; stale: bo
           method: response.method === 'exact' ? t('exact') : t('approximate'),
           detour: RESPONSE_ASSUMPTIONS.detourFactor,
           speed: RESPONSE_ASSUMPTIONS.speedKmh,
-        })}
+        })}{' '}
+        {t('shapes')}
       </p>
     </PanelSection>
   );

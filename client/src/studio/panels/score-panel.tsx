@@ -121,6 +121,18 @@ function AreaScores({ session, beats, zones, stale }: AreaScoresProps) {
       (value) => format.number(value, 2),
     ),
     number(
+      'reock',
+      t('reock'),
+      (row) => row.reock,
+      (value) => format.number(value, 2),
+    ),
+    number(
+      'inertia',
+      t('inertia'),
+      (row) => row.inertia,
+      (value) => format.number(value, 2),
+    ),
+    number(
       'calls',
       t('callsPerDay'),
       (row) => row.callsPerDay,
@@ -156,6 +168,7 @@ function AreaScores({ session, beats, zones, stale }: AreaScoresProps) {
     >
       <div className={styles.table} data-stale={stale}>
         <DataTable
+          pinned
           rows={rows}
           keyOf={({ key }) => key}
           selectedKey={level === 'beat' ? chosen : null}

@@ -1,3 +1,4 @@
+import { RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import type { ProposalOrder } from '@xunfang/geo-data/contract';
 import { useState } from 'react';
 import { useMessages } from '../../i18n/index.ts';
@@ -11,7 +12,6 @@ import {
   writePreference,
 } from '../../ui/index.ts';
 import styles from '../panels/panels.module.css';
-import { RESPONSE_ASSUMPTIONS } from '../score/score-response.ts';
 import { workloadOfFactors } from '../score/factors.ts';
 import type { StudioSession } from '../studio-session.ts';
 import { useStudio } from '../studio-store.ts';

@@ -1,5 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PlanComment, PlanComparison, PlanPublication, PlanSummary, Review } from '@xunfang/geo-data/contract';
+import type {
+  DraftChecks,
+  PlanComment,
+  PlanComparison,
+  PlanPublication,
+  PlanSummary,
+  Review,
+} from '@xunfang/geo-data/contract';
 import { useEffect } from 'react';
 import { usePlans } from '../../beats/index.ts';
 import { api, onServerEvent, refreshSoon } from '../../connection/index.ts';
@@ -54,6 +61,16 @@ export function useComments(planId: number) {
     queryKey: ['plan-comments', planId],
     queryFn: async ({ signal }) =>
       (await api.get<{ comments: PlanComment[] }>(`/api/plans/${planId}/comments`, { signal })).comments,
+  });
+}
+
+/** Of the revision that is saved, null while there is none. */
+export function useDraftChecks(planId: number, revision: number | null) {
+  return useQuery({
+    queryKey: ['draft-checks', planId, revision],
+    queryFn: ({ signal }) => api.get<DraftChecks>(`/api/drafts/${planId}/checks`, { signal }),
+    enabled: revision !== null,
+    placeholderData: (before) => before,
   });
 }
 

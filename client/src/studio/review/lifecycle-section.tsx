@@ -10,6 +10,7 @@ import styles from '../panels/panels.module.css';
 import type { StudioSession } from '../studio-session.ts';
 import { useScoreStale, useStudio } from '../studio-store.ts';
 import { useLifecycleStep } from './lifecycle-queries.ts';
+import { softCheckMessages } from './messages-soft-checks.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 
 const STEPS = ['draft', 'submitted', 'approved', 'published'] as const;
@@ -92,9 +93,17 @@ function Steps({ session, plan }: { session: StudioSession; plan: PlanSummary })
   );
 }
 
+interface SubmitButtonProps {
+  session: StudioSession;
+  plan: PlanSummary;
+  /** Where the soft checks are not in sight: leads there. */
+  onSoftChecks?: () => void;
+}
+
 /** Only a sound and saved draft is handed in. */
-export function SubmitButton({ session, plan }: { session: StudioSession; plan: PlanSummary }) {
+export function SubmitButton({ session, plan, onSoftChecks }: SubmitButtonProps) {
   const t = useMessages(reviewMessages);
+  const soft = useMessages(softCheckMessages);
   const problems = useStudio((state) => state.score?.problems.length ?? null);
   const saved = useStudio((state) => state.save.kind === 'saved');
   const stale = useScoreStale();
@@ -118,6 +127,13 @@ export function SubmitButton({ session, plan }: { session: StudioSession; plan: 
         {t('submit')}
       </Button>
       <span className={styles.note}>{why ?? t('submitHint')}</span>
+      {onSoftChecks ? (
+        <div className={styles.actions}>
+          <Button small onClick={onSoftChecks}>
+            {soft('show')}
+          </Button>
+        </div>
+      ) : null}
       {submit.error ? <ErrorState error={submit.error} /> : null}
     </>
   );

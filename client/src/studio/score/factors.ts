@@ -1,5 +1,6 @@
 import { createAtomLookup, NO_ATOM } from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
+import { RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import type { DraftGround } from '../draft/draft-columns.ts';
 
 /** What makes work. Each is a column over the atoms, in the unit its weight is minutes a day for. */
@@ -10,7 +11,6 @@ export type FactorColumns = Record<Factor, Float64Array>;
 export type FactorWeights = Record<Factor, number>;
 
 const POSTS: ReadonlySet<string> = new Set(['mandatory_point', 'standing_point', 'school_post']);
-const MINUTES_PER_CALL = 30;
 /** Of the minutes of incidents, for streets and for land: what `workloadPerAtom` adds so that empty land counts a little. */
 const BASE_SHARE = 0.05;
 
@@ -51,10 +51,10 @@ export function atomsOfPlaces(atoms: DraftGround['atoms'], places: readonly Plac
 
 /** Calls as they come, streets and land a little: the balance that the automatic design works with. */
 export function defaultWeights(columns: FactorColumns): FactorWeights {
-  const base = BASE_SHARE * MINUTES_PER_CALL * total(columns.incidents);
+  const base = BASE_SHARE * RESPONSE_ASSUMPTIONS.sceneMinutes * total(columns.incidents);
   const perUnit = (column: Float64Array) => (total(column) > 0 ? base / total(column) : 0);
   return {
-    incidents: MINUTES_PER_CALL,
+    incidents: RESPONSE_ASSUMPTIONS.sceneMinutes,
     roads: perUnit(columns.roads),
     keyPlaces: 0,
     posts: 0,

@@ -1,4 +1,4 @@
-import { createAtomSet, UNASSIGNED } from '@xunfang/geo-data/beats';
+import { atomOutlines, createAtomSet, UNASSIGNED } from '@xunfang/geo-data/beats';
 import type { Place } from '@xunfang/geo-data/contract';
 import { describe, expect, it } from 'vitest';
 import type { DraftGround } from '../draft/draft-columns.ts';
@@ -92,6 +92,41 @@ describe('figures while painting', () => {
     }
     expect(overall.worstDeviation).toBe(Math.max(...beats.map(({ deviation }) => Math.abs(deviation))));
     expect([overall.changedAtoms, overall.changedWorkload]).toEqual([0, 0]);
+  });
+
+  it('know round beats from long ones by all three measures, beat by beat and overall', () => {
+    const outlines = atomOutlines(atoms);
+    const scored = (beatOfAtom: Uint16Array) =>
+      scorePlan({
+        ground,
+        plan: { ...plan, beatOfAtom },
+        beatKeys: [5, 6, 7, 8],
+        zoneKeys: [0, 1],
+        workload: atoms.areaKm2,
+        keyPlaces: columns.keyPlaces,
+        cameras: columns.cameras,
+        outlines,
+      });
+    const round = scored(quarters);
+    // The same land in four strips from west to east.
+    const strips = scored(
+      Uint16Array.from(atoms.lat, (lat) => Math.min(3, Math.floor((4 * (lat - SOUTH)) / (NORTH - SOUTH)))),
+    );
+    for (const name of ['compactness', 'reock', 'inertia'] as const)
+      for (const [beat, area] of round.beats.entries()) {
+        expect(area[name]).toBeLessThan(1);
+        expect(area[name]).toBeGreaterThan(1.5 * strips.beats[beat][name]);
+      }
+    const { overall, beats } = round;
+    const reocks = beats.map(({ reock }) => reock);
+    expect(overall.leastReock).toBe(Math.min(...reocks));
+    expect(overall.meanReock).toBeCloseTo(reocks.reduce((sum, reock) => sum + reock, 0) / 4, 12);
+    expect(overall.meanInertia).toBeGreaterThan(strips.overall.meanInertia);
+    expect(overall.leastInertia).toBeLessThanOrEqual(overall.meanInertia);
+    // An empty beat has no shape and counts in no mean.
+    const { beats: three, overall: of } = scored(quarters.map((beat) => Math.min(beat, 2)));
+    expect([three[3].reock, three[3].inertia]).toEqual([Number.NaN, Number.NaN]);
+    expect(of.leastReock).toBeGreaterThan(0);
   });
 
   it('tell what changes hands, whatever numbers the beats have now', () => {

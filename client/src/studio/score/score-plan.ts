@@ -1,4 +1,11 @@
-import { type BeatPlan, planFigures, UNASSIGNED } from '@xunfang/geo-data/beats';
+import {
+  type AtomOutlines,
+  type BeatPlan,
+  beatShapes,
+  planFigures,
+  UNASSIGNED,
+  zoneOfAtom,
+} from '@xunfang/geo-data/beats';
 import { callsPerAtom, type DraftGround } from '../draft/draft-columns.ts';
 import type { ResponseFigures } from './score-response.ts';
 
@@ -14,6 +21,10 @@ export interface AreaScore {
   perimeterKm: number;
   /** Polsby-Popper, 0-1. */
   compactness: number;
+  /** Area over that of the smallest circle around, 0-1; NaN without atoms. */
+  reock: number;
+  /** The moment of inertia of a disc of the same area over its own, 0-1; NaN without atoms. */
+  inertia: number;
   /** Calls a day, unweighted. */
   callsPerDay: number;
   streetKm: number;
@@ -34,6 +45,10 @@ export interface OverallScore {
   worstZoneDeviation: number;
   meanCompactness: number;
   leastCompactness: number;
+  meanReock: number;
+  leastReock: number;
+  meanInertia: number;
+  leastInertia: number;
   /** Of all beats. */
   perimeterKm: number;
   /** Work that changes hands against the plan in force, as a share of all; null where none is in force. */
@@ -61,11 +76,18 @@ export function scorePlan(request: {
   workload: Float64Array;
   keyPlaces: Float64Array;
   cameras: Float64Array;
+  /** Corners of the atoms; without them an atom counts as a disc in circles around beats. */
+  outlines?: AtomOutlines;
 }): PlanScored {
-  const { ground, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras } = request;
+  const { ground, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras, outlines } = request;
   const { atoms, meta } = ground;
   const figures = planFigures({ atoms, plan, workload, incidents: callsPerAtom(ground) });
-  const areas = (columns: typeof figures.beats, keys: ArrayLike<number>, areaOf: (atom: number) => number) => {
+  const areas = (columns: typeof figures.beats, keys: ArrayLike<number>, areaOf: Uint16Array) => {
+    const { reock, inertia } = beatShapes({
+      atoms,
+      plan: { beatOfAtom: areaOf, beatCount: columns.atoms.length },
+      outlines,
+    });
     const scores = Array.from(
       columns.workload,
       (minutes, area): AreaScore => ({
@@ -75,6 +97,8 @@ export function scorePlan(request: {
         areaKm2: columns.areaKm2[area],
         perimeterKm: columns.perimeterKm[area],
         compactness: columns.compactness[area],
+        reock: reock[area],
+        inertia: inertia[area],
         callsPerDay: columns.incidents[area] / Math.max(1e-9, meta.basisDays),
         streetKm: columns.streetKm[area],
         atoms: columns.atoms[area],
@@ -84,15 +108,15 @@ export function scorePlan(request: {
       }),
     );
     for (let atom = 0; atom < atoms.count; atom++) {
-      const score = scores[areaOf(atom)];
+      const score = scores[areaOf[atom]];
       if (score === undefined) continue;
       score.keyPlaces += keyPlaces[atom];
       score.cameras += cameras[atom];
     }
     return scores;
   };
-  const beats = areas(figures.beats, beatKeys, (atom) => plan.beatOfAtom[atom]);
-  const zones = areas(figures.zones, zoneKeys, (atom) => plan.zoneOfBeat[plan.beatOfAtom[atom]] ?? UNASSIGNED);
+  const beats = areas(figures.beats, beatKeys, plan.beatOfAtom);
+  const zones = areas(figures.zones, zoneKeys, zoneOfAtom(plan));
   return {
     beats,
     zones,
@@ -102,15 +126,20 @@ export function scorePlan(request: {
 
 function shape(beats: readonly AreaScore[], zones: readonly AreaScore[]) {
   const filled = beats.filter(({ atoms }) => atoms > 0);
-  const count = Math.max(1, filled.length);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const mean = (of: (beat: AreaScore) => number) => sum(filled.map(of)) / Math.max(1, filled.length);
+  const least = (of: (beat: AreaScore) => number) => (filled.length === 0 ? 0 : Math.min(...filled.map(of)));
   const worst = (areas: readonly AreaScore[]) => Math.max(0, ...areas.map(({ deviation }) => Math.abs(deviation)));
   return {
     worstDeviation: worst(beats),
     spread: Math.sqrt(sum(beats.map(({ deviation }) => deviation ** 2)) / Math.max(1, beats.length)),
     worstZoneDeviation: worst(zones),
-    meanCompactness: sum(filled.map(({ compactness }) => compactness)) / count,
-    leastCompactness: filled.length === 0 ? 0 : Math.min(...filled.map(({ compactness }) => compactness)),
+    meanCompactness: mean(({ compactness }) => compactness),
+    leastCompactness: least(({ compactness }) => compactness),
+    meanReock: mean(({ reock }) => reock),
+    leastReock: least(({ reock }) => reock),
+    meanInertia: mean(({ inertia }) => inertia),
+    leastInertia: least(({ inertia }) => inertia),
     perimeterKm: sum(filled.map(({ perimeterKm }) => perimeterKm)),
   };
 }

@@ -1,17 +1,8 @@
 import type { BeatPlan } from '@xunfang/geo-data/beats';
-import { createPlanScorer, type PlanScorer } from '@xunfang/geo-data/response';
+import { createPlanScorer, type PlanScorer, RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import { callsPerAtom, type DraftGround } from '../draft/draft-columns.ts';
 import type { Place } from '@xunfang/geo-data/contract';
 import { atomsOfPlaces } from './factors.ts';
-
-/** Assumptions of the response model, said wherever its figures stand. */
-export const RESPONSE_ASSUMPTIONS = {
-  /** A drive over the straight line. */
-  detourFactor: 1.3,
-  speedKmh: 25,
-  /** 1-3-5. */
-  tierMinutes: [1, 3, 5],
-} as const;
 
 /** What the hypercube model expects of one beat, or of all. NaN where it says nothing. */
 export interface ResponseFigures {

@@ -1,4 +1,6 @@
 import {
+  type AtomOutlines,
+  atomOutlines,
   atomShapes,
   type BeatPlan,
   checkDraft,
@@ -17,6 +19,7 @@ import { createResponseScorer, type ResponseScorer } from './score-response.ts';
 let ground: DraftGround | null = null;
 let places: readonly Place[] = [];
 let columns: FactorColumns | null = null;
+let outlines: AtomOutlines | undefined;
 /** What holds as long as the weights do. */
 let basis: Basis | null = null;
 
@@ -34,6 +37,8 @@ self.onmessage = ({ data }: MessageEvent<ToScorer>) => {
     if (data.kind === 'ground') {
       ({ ground, places, columns } = data);
       answer({ kind: 'shapes', shapes: atomShapes(data.ground.atoms) });
+      // After the answer: the map can be drawn meanwhile.
+      outlines = atomOutlines(data.ground.atoms);
     } else if (ground && columns) answer({ kind: 'score', score: score(ground, columns, data.request) });
   } catch (error) {
     console.error(error);
@@ -48,7 +53,7 @@ function score(on: DraftGround, factors: FactorColumns, request: ScoreRequest): 
   const draft: DraftPlan = { beatOfAtom, beats, zones, lockedAtoms: new Uint8Array(on.atoms.count) };
   const { plan, beatKeys, zoneKeys } = compactPlan(draft);
   const { keyPlaces, cameras } = factors;
-  const scored = scorePlan({ ground: on, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras });
+  const scored = scorePlan({ ground: on, plan, beatKeys, zoneKeys, workload, keyPlaces, cameras, outlines });
   const response = scorer.score(plan);
   for (const [beat, figures] of response.beats.entries()) scored.beats[beat].response = figures;
   const problems = checkDraft({ atoms: on.atoms, draft });
@@ -80,6 +85,7 @@ function scoreOfBase(
     zoneOfBeat: new Uint16Array(numbers.length),
   };
   const { keyPlaces, cameras } = factors;
-  const { overall } = scorePlan({ ground: on, plan, beatKeys: numbers, zoneKeys: [0], workload, keyPlaces, cameras });
+  const keys = { beatKeys: numbers, zoneKeys: [0] };
+  const { overall } = scorePlan({ ground: on, plan, ...keys, workload, keyPlaces, cameras, outlines });
   return { overall, response: scorer.score(plan).overall };
 }
