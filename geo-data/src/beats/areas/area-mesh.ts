@@ -47,3 +47,6 @@ export function measureAreas({ edges, faces, areaOfFace, areaCount }: AreaMesh):
   }
   return { areaM2: areaM2.map((twice) => (twice / 2) * GRID_METERS ** 2), outlineMeters };
 }
+
+/** Area over half the outline: the width of a strip, m. */
+export const widthMeters = (areaM2: number, outlineMeters: number): number => (2 * areaM2) / outlineMeters;

@@ -13,11 +13,16 @@ const NOISE_KM2 = 1e-4;
 
 /**
  * The areas of a mesh as atoms, numbered from north to south by their centres. Which of those with a common border are connected:
- * see `createAtomSet`; a street passes from one into another where it runs along their border or meets it on both sides.
+ * see `createAtomSet`; a street passes from one into another where it runs along their border or meets it on both sides. Every area must
+ * have land.
  * O(edges log edges).
  */
-export function atomsOfMesh(given: AreaMesh, plane: LocalPlane, boundary: MultiPolygon): AreaAtoms {
-  const mesh = numberedFromNorth(given);
+export function atomsOfMesh(
+  given: AreaMesh,
+  plane: LocalPlane,
+  boundary: MultiPolygon,
+): { atoms: AreaAtoms; areaOfAtom: Uint32Array } {
+  const { mesh, areaOfAtom } = numberedFromNorth(given);
   const { edges, faces, areaOfFace, areaCount: count } = mesh;
   const { areaM2, centreX, centreY } = momentsOf(mesh);
   const streetMeters = new Float64Array(count);
@@ -53,7 +58,7 @@ export function atomsOfMesh(given: AreaMesh, plane: LocalPlane, boundary: MultiP
     isBarred: (pair) => ascending[pair][1].openMeters === 0,
   });
   const { lon, lat } = plane.fromMeters(centreX, centreY);
-  return {
+  const atoms: AreaAtoms = {
     count,
     lon,
     lat,
@@ -68,6 +73,7 @@ export function atomsOfMesh(given: AreaMesh, plane: LocalPlane, boundary: MultiP
     boundary,
     shapes: shapesOf(mesh, plane),
   };
+  return { atoms, areaOfAtom };
 }
 
 function momentsOf({ edges, faces, areaOfFace, areaCount }: AreaMesh) {
@@ -97,12 +103,13 @@ function momentsOf({ edges, faces, areaOfFace, areaCount }: AreaMesh) {
   };
 }
 
-function numberedFromNorth(mesh: AreaMesh): AreaMesh {
+function numberedFromNorth(mesh: AreaMesh): { mesh: AreaMesh; areaOfAtom: Uint32Array } {
   const { centreX, centreY } = momentsOf(mesh);
   const order = Array.from(centreX.keys()).sort((a, b) => centreY[b] - centreY[a] || centreX[a] - centreX[b] || a - b);
   const number = new Int32Array(order.length);
   for (const [rank, area] of order.entries()) number[area] = rank;
-  return { ...mesh, areaOfFace: mesh.areaOfFace.map((area) => (area === OUTSIDE ? OUTSIDE : number[area])) };
+  const areaOfFace = mesh.areaOfFace.map((area) => (area === OUTSIDE ? OUTSIDE : number[area]));
+  return { mesh: { ...mesh, areaOfFace }, areaOfAtom: Uint32Array.from(order) };
 }
 
 /** Neighbours between which a street passes, as `lower * count + higher`: at a vertex one gets from each street to every other. */

@@ -20,14 +20,14 @@ export interface LineBook {
   /** Leads streets that end within `reachMeters` of the boundary on to it, the shortest way. */
   addEndsAtBoundary(roads: RoadGraph, reachMeters: number): void;
   addBarriers(barriers: MultiLineString): void;
-  /** Rings of polygon `polygon`, which need not be closed. */
+  /** Rings of polygon `polygon`, all of them: whether one is inside is told by crossing them. */
   addBorders(rings: PlaneRings, polygon: number): void;
   lines(): BureauLines;
 }
 
 const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
 
-/** Collects lines on the bureau's plane; those far outside of the boundary are left out. The boundary is in it from the beginning. */
+/** Collects lines on the bureau's plane; streets and barriers far outside of the boundary are left out. The boundary is in it from the beginning. */
 export function createLineBook(plane: LocalPlane, boundary: PlaneRings): LineBook {
   const columns = { fromX: [] as number[], fromY: [] as number[], toX: [] as number[], toY: [] as number[] };
   const kinds: LineKind[] = [];
@@ -40,7 +40,6 @@ export function createLineBook(plane: LocalPlane, boundary: PlaneRings): LineBoo
     Math.max(a, b) >= least && Math.min(a, b) <= most;
 
   function add(ax: number, ay: number, bx: number, by: number, kind: LineKind, polygon = -1): void {
-    if (!isNear(ax, bx, extent[0]) || !isNear(ay, by, extent[1])) return;
     columns.fromX.push(ax);
     columns.fromY.push(ay);
     columns.toX.push(bx);
@@ -49,7 +48,9 @@ export function createLineBook(plane: LocalPlane, boundary: PlaneRings): LineBoo
     polygons.push(polygon);
   }
   function addLine(x: ArrayLike<number>, y: ArrayLike<number>, kind: LineKind): void {
-    for (let i = 1; i < x.length; i++) add(x[i - 1], y[i - 1], x[i], y[i], kind);
+    for (let i = 1; i < x.length; i++)
+      if (isNear(x[i - 1], x[i], extent[0]) && isNear(y[i - 1], y[i], extent[1]))
+        add(x[i - 1], y[i - 1], x[i], y[i], kind);
   }
   function addRings({ x, y, ringOffset }: PlaneRings, kind: LineKind, polygon?: number): void {
     for (let r = 0; r + 1 < ringOffset.length; r++)

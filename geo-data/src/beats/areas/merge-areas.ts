@@ -9,12 +9,13 @@ interface Border {
 
 /**
  * Gives areas that are too small, the smallest first, to the neighbour with the longest common border that is no barrier; where all of it
- * is one, to that with the longest border. An area without neighbours stays. Areas are numbered anew in the old order.
+ * is one, to that with the longest border. An area without a neighbour that may take it in, `isHost`, stays. Areas are numbered anew in the old order.
  * O(edges + areas · neighbours · log areas).
  */
 export function mergeAreas(
   mesh: AreaMesh,
   isTooSmall: (area: { areaM2: number; outlineMeters: number; number: number }) => boolean,
+  isHost: (number: number) => boolean = () => true,
 ): AreaMesh {
   const { edges, faces, isBarrier, areaOfFace, areaCount } = mesh;
   const { areaM2, outlineMeters } = measureAreas(mesh);
@@ -39,7 +40,7 @@ export function mergeAreas(
       waiting.pushOrDecrease(area, areaM2[area]);
       continue;
     }
-    const host = bestNeighbour(borders[area]);
+    const host = bestNeighbour(borders[area], isHost);
     if (host < 0) continue;
     takenInBy[area] = host;
     areaM2[host] += areaM2[area];
@@ -65,10 +66,11 @@ function lengthen(row: Map<number, Border>, other: number, { meters, openMeters 
   });
 }
 
-function bestNeighbour(row: ReadonlyMap<number, Border>): number {
+function bestNeighbour(row: ReadonlyMap<number, Border>, isHost: (number: number) => boolean): number {
   let best = -1;
   let [bestOpen, bestMeters] = [-1, -1];
   for (const [other, { meters, openMeters }] of row) {
+    if (!isHost(other)) continue;
     const isBetter =
       openMeters > bestOpen ||
       (openMeters === bestOpen && (meters > bestMeters || (meters === bestMeters && other < best)));

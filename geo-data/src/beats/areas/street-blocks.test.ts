@@ -1,79 +1,13 @@
 import fc from 'fast-check';
 import type { MultiLineString } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { bureauPlane } from '../bureau-plane.ts';
 import type { AreaAtoms } from '../atom-set.ts';
-import { NO_ATOM } from '../atom-lookup.ts';
 import { designBeats } from '../design-beats.ts';
 import { metresPolygon, plane, rectangle, roads as wuhouRoads, sum, wuhou } from '../fixtures/chengdu.ts';
+import { expectTiling } from '../fixtures/expect-tiling.ts';
 import { streetsOf } from '../fixtures/streets.ts';
-import { planeRings, signedArea, toMultiPolygon } from '../plane-rings.ts';
+import { toMultiPolygon } from '../plane-rings.ts';
 import { createStreetBlocks } from './street-blocks.ts';
-
-/** Area of every atom by its rings, on the plane in which atoms are measured. */
-function areasOfRings(atoms: AreaAtoms): Float64Array {
-  const { atomOfPart, ringOfPart, ringOffset, ringPlaces } = atoms.shapes;
-  const metric = bureauPlane(atoms.boundary);
-  const areaM2 = new Float64Array(atoms.count);
-  for (const [part, atom] of atomOfPart.entries()) {
-    for (let ring = ringOfPart[part]; ring < ringOfPart[part + 1]; ring++) {
-      const corners: [number, number][] = [];
-      for (let i = ringOffset[ring]; i < ringOffset[ring + 1]; i++)
-        corners.push(metric.pointToMeters(ringPlaces[2 * i], ringPlaces[2 * i + 1]));
-      expect(corners.at(-1)).toEqual(corners[0]);
-      const area = signedArea(
-        corners.map(([x]) => x),
-        corners.map(([, y]) => y),
-      );
-      // Outer rings counter-clockwise, holes clockwise.
-      expect(area > 0).toBe(ring === ringOfPart[part]);
-      areaM2[atom] += area;
-    }
-  }
-  return areaM2;
-}
-
-/** What holds for any atoms that are areas: they tile the bureau, and borders, neighbours and shapes tell the same. */
-function expectTiling(atoms: AreaAtoms): void {
-  const rings = planeRings(atoms.boundary, bureauPlane(atoms.boundary));
-  let [bureauM2, ringMeters] = [0, 0];
-  for (let r = 0; r + 1 < rings.ringOffset.length; r++) {
-    const [x, y] = [rings.x, rings.y].map((column) => column.slice(rings.ringOffset[r], rings.ringOffset[r + 1]));
-    bureauM2 += signedArea(x, y);
-    for (let i = 0, j = x.length - 1; i < x.length; j = i++) ringMeters += Math.hypot(x[i] - x[j], y[i] - y[j]);
-  }
-  // The boundary itself moves by up to a unit of the grid.
-  expect(Math.abs(sum(atoms.areaKm2) * 1e6 - bureauM2)).toBeLessThan(0.01 * ringMeters);
-  expect(Math.abs(sum(atoms.outerEdgeMeters) - ringMeters)).toBeLessThan(1e-3 * ringMeters);
-  const byRings = areasOfRings(atoms);
-  for (const [atom, m2] of byRings.entries()) expect(Math.abs(m2 - atoms.areaKm2[atom] * 1e6)).toBeLessThan(0.5);
-  // Every piece of border lies between two atoms, once, or at the bureau's edge: nothing overlaps, nothing is left.
-  const { edgeAtom, edgeOther, edgePlaces } = atoms.shapes;
-  const outer = new Float64Array(atoms.count);
-  const shared = new Map<string, number>();
-  const pieces = new Set<string>();
-  const metric = bureauPlane(atoms.boundary);
-  for (const [edge, atom] of edgeAtom.entries()) {
-    const [x1, y1, x2, y2] = edgePlaces.subarray(4 * edge, 4 * edge + 4);
-    const ends = [`${x1},${y1}`, `${x2},${y2}`].sort().join(' ');
-    expect(pieces.has(ends)).toBe(false);
-    pieces.add(ends);
-    const [[ax, ay], [bx, by]] = [metric.pointToMeters(x1, y1), metric.pointToMeters(x2, y2)];
-    const meters = Math.hypot(bx - ax, by - ay);
-    const other = edgeOther[edge];
-    if (other === NO_ATOM) outer[atom] += meters;
-    else for (const key of [`${atom} ${other}`, `${other} ${atom}`]) shared.set(key, (shared.get(key) ?? 0) + meters);
-  }
-  expect(Math.abs(sum(outer) - sum(atoms.outerEdgeMeters))).toBeLessThan(0.01);
-  for (let atom = 0; atom < atoms.count; atom++) {
-    for (let e = atoms.neighbourOffset[atom]; e < atoms.neighbourOffset[atom + 1]; e++) {
-      const key = `${atom} ${atoms.neighbour[e]}`;
-      expect(Math.abs((shared.get(key) ?? 0) - atoms.sharedEdgeMeters[e])).toBeLessThan(0.01);
-      shared.delete(key);
-    }
-  }
-  expect(shared.size).toBe(0);
-}
 
 const lineOf = (...places: [number, number][]): MultiLineString => ({
   type: 'MultiLineString',

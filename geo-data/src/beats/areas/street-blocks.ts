@@ -3,6 +3,7 @@ import type { RoadGraph } from '../../streets/index.ts';
 import type { AreaAtoms, BureauBoundary } from '../atom-set.ts';
 import { bureauPlane } from '../bureau-plane.ts';
 import { planeRings, toMultiPolygon } from '../plane-rings.ts';
+import { widthMeters } from './area-mesh.ts';
 import { atomsOfMesh } from './atoms-of-mesh.ts';
 import { createLineBook } from './line-book.ts';
 import { mergeAreas } from './merge-areas.ts';
@@ -48,7 +49,7 @@ export function createStreetBlocks(request: StreetBlockRequest): AreaAtoms {
   if (barriers !== undefined) book.addBarriers(barriers);
   const mesh = mergeAreas(
     meshOfLines(book.lines()),
-    ({ areaM2, outlineMeters }) => areaM2 < leastAreaM2 || areaM2 < (leastWidthMeters * outlineMeters) / 2,
+    ({ areaM2, outlineMeters }) => areaM2 < leastAreaM2 || widthMeters(areaM2, outlineMeters) < leastWidthMeters,
   );
-  return atomsOfMesh(mesh, plane, boundary);
+  return atomsOfMesh(mesh, plane, boundary).atoms;
 }
