@@ -1,5 +1,6 @@
 import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import type { CellColumns } from '../geometry/index.ts';
+import type { AtomShapes } from './atom-shapes.ts';
 
 /** Where a bureau lies: its boundary, degrees WGS 84. */
 export type BureauBoundary = Polygon | MultiPolygon | Feature<Polygon | MultiPolygon>;
@@ -29,21 +30,30 @@ export interface AtomGraph {
   connected: Uint8Array;
 }
 
-/** The smallest areas that a plan can assign: the H3 cells of one resolution that touch the bureau, clipped to it. */
-export interface AtomSet extends AtomGraph {
-  resolution: number;
-  /** H3 cells, ascending: the same boundary always gives the same numbers to the same atoms. */
-  cells: CellColumns;
+/** Atoms of a bureau, whatever shape they have. */
+export interface BureauAtoms extends AtomGraph {
   /** Centroid of the clipped atom, degrees. */
   lon: Float64Array;
   lat: Float64Array;
-  /** 1 where the bureau's boundary runs through the atom, so that it had to be clipped. */
-  clipped: Uint8Array;
   /** Number of pieces of land that do not touch each other; 1 for an ordinary bureau. */
   landPartCount: number;
   /** The piece of land that each atom belongs to, the largest one 0. */
   landPart: Uint16Array;
   boundary: MultiPolygon;
+}
+
+/** The smallest areas that a plan can assign: the H3 cells of one resolution that touch the bureau, clipped to it. */
+export interface AtomSet extends BureauAtoms {
+  resolution: number;
+  /** H3 cells, ascending: the same boundary always gives the same numbers to the same atoms. */
+  cells: CellColumns;
+  /** 1 where the bureau's boundary runs through the atom, so that it had to be clipped. */
+  clipped: Uint8Array;
+}
+
+/** Atoms that are areas of their own: street blocks, or polygons that somebody drew. Numbered from north to south. */
+export interface AreaAtoms extends BureauAtoms {
+  shapes: AtomShapes;
 }
 
 /** Two atoms side by side; `sharedMeters` is the length of their common edge on the bureau's land. */

@@ -6,6 +6,7 @@ import type { AtomSet } from './atom-set.ts';
 import { createAtomSet } from './atoms.ts';
 import { designBeats } from './design-beats.ts';
 import { metresPolygon, plane, rectangle, roads, sum, wuhou } from './fixtures/chengdu.ts';
+import { streetsOf } from './fixtures/streets.ts';
 import { signedArea } from './plane-rings.ts';
 
 function expectSymmetric(atoms: AtomSet): void {
@@ -135,6 +136,64 @@ describe('createAtomSet', () => {
     const bridged = atomsWith([...banks, ...bridge]);
     expect(crosses(bridged, () => true)).toBe(true);
     expect(crosses(bridged, (a, b) => bridged.xMeters[a] < 1500 && bridged.xMeters[b] < 1500)).toBe(false);
+  });
+
+  it('parts what a barrier lies between, but for streets across it', () => {
+    const boundary = metresPolygon(rectangle(-1500, -800, 1500, 800));
+    const at = (x: number, y: number) => plane.pointFromMeters(x, y);
+    const barriers = { type: 'MultiLineString' as const, coordinates: [[at(-1500, 10), at(1500, 10)]] };
+    /** Links from the northern half into the southern one, with the longitude of their middle. */
+    const crossings = (atoms: AtomSet): number[] =>
+      Array.from({ length: atoms.count }, (_, a) => a).flatMap((a) => {
+        const row = Array.from({ length: atoms.neighbourOffset[a + 1] - atoms.neighbourOffset[a] }, (_, i) => i);
+        return row.flatMap((i) => {
+          const e = atoms.neighbourOffset[a] + i;
+          const b = atoms.neighbour[e];
+          const isAcross = atoms.yMeters[a] > 10 && atoms.yMeters[b] < 10 && atoms.connected[e] === 1;
+          return isAcross ? [(atoms.xMeters[a] + atoms.xMeters[b]) / 2] : [];
+        });
+      });
+    const open = createAtomSet({ boundary, resolution: 10 });
+    expect(crossings(open).length).toBeGreaterThan(10);
+    // Without any street the two halves still are one piece of land: a single link remains.
+    const parted = createAtomSet({ boundary, resolution: 10, barriers });
+    expect(parted.landPartCount).toBe(1);
+    expect(crossings(parted)).toHaveLength(1);
+    expectSymmetric(parted);
+    // Open ground with a street in the west alone that crosses: what is far from it stays parted.
+    const bridge = streetsOf([
+      {
+        highway: 'tertiary',
+        places: [
+          [-1200, -700],
+          [-1200, 700],
+        ],
+      },
+    ]);
+    const bridged = createAtomSet({ boundary, resolution: 10, barriers, roads: bridge });
+    expect(crossings(bridged).length).toBeGreaterThan(0);
+    for (const x of crossings(bridged)) expect(Math.abs(x + 1200)).toBeLessThan(150);
+    const withoutBarrier = createAtomSet({ boundary, resolution: 10, roads: bridge });
+    expect(Math.max(...crossings(withoutBarrier))).toBeGreaterThan(0);
+    // A motorway is a barrier by itself.
+    const motorway = {
+      highway: 'motorway',
+      places: [
+        [-1500, 10],
+        [1500, 10],
+      ] as [number, number][],
+    };
+    const streets = [
+      {
+        highway: 'tertiary',
+        places: [
+          [-1200, -700],
+          [-1200, 700],
+        ] as [number, number][],
+      },
+      motorway,
+    ];
+    expect(createAtomSet({ boundary, resolution: 10, roads: streetsOf(streets) }).connected).toEqual(bridged.connected);
   });
 
   it('keeps the demonstration bureau whole and knows its streets', () => {

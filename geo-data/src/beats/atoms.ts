@@ -1,12 +1,16 @@
 import Flatbush from 'flatbush';
+import type { MultiLineString } from 'geojson';
 import { cellsToDirectedEdge, cellToBoundary, directedEdgeToBoundary, gridDisk } from 'h3-js';
 import { type CellColumns, cellsOfPolygon, cellsToHex, type LocalPlane } from '../geometry/index.ts';
 import type { RoadGraph } from '../streets/index.ts';
+import { createLineBook } from './areas/line-book.ts';
 import { createAtomLookup } from './atom-lookup.ts';
 import type { AtomPair, AtomSet, BureauBoundary } from './atom-set.ts';
 import { bureauPlane } from './bureau-plane.ts';
 import { clipToRings, segmentMetersInside } from './clip-to-rings.ts';
+import { barredByLines } from './barred-by-lines.ts';
 import { connectAtoms } from './connect-atoms.ts';
+import { neighbourRows } from './neighbour-rows.ts';
 import { type PlaneRings, planeRings, signedArea, toMultiPolygon } from './plane-rings.ts';
 import { streetLinks } from './street-links.ts';
 
@@ -14,10 +18,14 @@ export interface AtomSetRequest {
   boundary: BureauBoundary;
   /** H3 resolution, 9 for an ordinary bureau. */
   resolution: number;
-  /** Streets decide which neighbours are connected; without them all neighbours are. */
+  /** Streets decide which neighbours are connected; without them all neighbours are, but for barriers. */
   roads?: RoadGraph;
+  /** Rivers and railways, degrees; motorways are taken from the roads. */
+  barriers?: MultiLineString;
 }
 
+/** Land that touches nothing else and is smaller than this share of a cell is a defect of the boundary, not an island. */
+const NOISE_SHARE_OF_CELL = 0.01;
 /** What a cell must have inside the boundary to become an atom; less is a touch, not land. */
 const SMALLEST_ATOM_M2 = 1;
 const STREET_SAMPLES_PER_CELL_EDGE = 10;
@@ -27,19 +35,20 @@ const STREET_SAMPLES_PER_CELL_EDGE = 10;
  * lies inside, measured on a metric plane.
  *
  * Neighbours are atoms whose cells touch. Which of them are *connected*:
- * 1. without roads, all that share an edge on the bureau's land;
- * 2. with roads, those between which a street other than a motorway passes. An atom without streets belongs to the nearest one
- *    that has them, and is connected to neighbours on land whose streets are at most 4 atoms away along streets: the inside of
- *    a block is open to all sides, but a river, a railway yard or a forest belongs half to either side and divides unless a
- *    bridge is near;
- * 3. whatever is still apart but touches on land is joined where the common edge is longest, until land in one piece is one
- *    component;
+ * 1. without roads, all that share an edge on the bureau's land and have no barrier (a river, a railway, a motorway) between their
+ *    centres;
+ * 2. with roads, those between which a street other than a motorway passes, also across a barrier: that is a bridge, an underpass, a
+ *    level crossing. An atom without streets belongs to the nearest one that has them, and is connected to neighbours on land whose
+ *    streets are at most 4 atoms away along streets, unless a barrier lies between their centres: the inside of a block is open to all
+ *    sides, but unmapped water, a railway yard or a forest belongs half to either side and divides unless a bridge is near;
+ * 3. whatever is still apart but touches on land is joined, across barriers last, where the common edge is longest, until land in one
+ *    piece is one component;
  * 4. land that touches nothing and is smaller than 1 % of a cell is a defect of the boundary and joined to a neighbour.
  * What then remains in several components is disconnected land (`landPartCount`), which a design refuses.
  *
  * O(n + boundary vertices × clipped atoms). Throws a RangeError for a boundary without area.
  */
-export function createAtomSet({ boundary: anyBoundary, resolution, roads }: AtomSetRequest): AtomSet {
+export function createAtomSet({ boundary: anyBoundary, resolution, roads, barriers }: AtomSetRequest): AtomSet {
   const boundary = toMultiPolygon(anyBoundary);
   const plane = bureauPlane(boundary);
   const rings = planeRings(boundary, plane);
@@ -53,7 +62,16 @@ export function createAtomSet({ boundary: anyBoundary, resolution, roads }: Atom
   const stepMeters = Math.sqrt(cellAreaKm2 * 1e6) / 1.61 / STREET_SAMPLES_PER_CELL_EDGE;
   const lookup = createAtomLookup({ cells: measured.cells, resolution });
   const streets = roads && streetLinks(roads, lookup, count, stepMeters);
-  const { connected, landPart, landPartCount } = connectAtoms(pairs, measured.areaKm2, cellAreaKm2, streets);
+  const book = createLineBook(plane, rings);
+  if (roads !== undefined) book.addRoads(roads);
+  if (barriers !== undefined) book.addBarriers(barriers);
+  const { connected, landPart, landPartCount } = connectAtoms({
+    pairs,
+    areaKm2: measured.areaKm2,
+    noiseKm2: NOISE_SHARE_OF_CELL * cellAreaKm2,
+    streets,
+    isBarred: barredByLines(pairs, measured, book.lines()),
+  });
   const { lon, lat } = plane.fromMeters(measured.xMeters, measured.yMeters);
   return {
     resolution,
@@ -152,33 +170,6 @@ function neighbourPairs(hexes: string[], clipped: Uint8Array, plane: LocalPlane,
     }
   }
   return pairs;
-}
-
-function neighbourRows(
-  count: number,
-  pairs: readonly AtomPair[],
-  connectedPair: Uint8Array,
-): Pick<AtomSet, 'neighbourOffset' | 'neighbour' | 'sharedEdgeMeters' | 'connected'> {
-  const neighbourOffset = new Uint32Array(count + 1);
-  for (const { a, b } of pairs) {
-    neighbourOffset[a + 1]++;
-    neighbourOffset[b + 1]++;
-  }
-  for (let atom = 0; atom < count; atom++) neighbourOffset[atom + 1] += neighbourOffset[atom];
-  const next = neighbourOffset.slice();
-  const neighbour = new Uint32Array(pairs.length * 2);
-  const sharedEdgeMeters = new Float64Array(pairs.length * 2);
-  const connected = new Uint8Array(pairs.length * 2);
-  // First the lower neighbours of every atom, then the higher ones, so that rows come out ascending.
-  const write = (row: number, other: number, pair: number): void => {
-    const entry = next[row]++;
-    neighbour[entry] = other;
-    sharedEdgeMeters[entry] = pairs[pair].sharedMeters;
-    connected[entry] = connectedPair[pair];
-  };
-  for (const [i, { a, b }] of pairs.entries()) write(b, a, i);
-  for (const [i, { a, b }] of pairs.entries()) write(a, b, i);
-  return { neighbourOffset, neighbour, sharedEdgeMeters, connected };
 }
 
 function mean(values: readonly number[]): number {

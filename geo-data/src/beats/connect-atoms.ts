@@ -5,25 +5,33 @@ import type { StreetLinks } from './street-links.ts';
 
 /** Open ground connects two atoms when their streets are at most this many atoms apart along streets. */
 const SHORT_WAY_ATOMS = 4;
-/** Land that touches nothing else and is smaller than this share of a cell is a defect of the boundary, not an island. */
-const NOISE_SHARE_OF_CELL = 0.01;
+
+export interface Connecting {
+  pairs: readonly AtomPair[];
+  areaKm2: Float64Array;
+  /** Land that touches nothing else and is smaller than this is a defect of the boundary, not an island. */
+  noiseKm2: number;
+  streets: StreetLinks | undefined;
+  /** Whether a river, a railway or a motorway parts pair `pair`; a street gets across all the same. */
+  isBarred?: ((pair: number) => boolean) | undefined;
+}
 
 /**
  * Decides which neighbouring atoms are connected; answers one flag per pair. See `createAtomSet` for the rule.
  * O(pairs log pairs).
  */
-export function connectAtoms(
-  pairs: readonly AtomPair[],
-  areaKm2: Float64Array,
-  cellAreaKm2: number,
-  streets: StreetLinks | undefined,
-): { connected: Uint8Array; landPart: Uint16Array; landPartCount: number } {
+export function connectAtoms({ pairs, areaKm2, noiseKm2, streets, isBarred = () => false }: Connecting): {
+  connected: Uint8Array;
+  landPart: Uint16Array;
+  landPartCount: number;
+} {
   const count = areaKm2.length;
   const connected = new Uint8Array(pairs.length);
   const reached = createDisjointSets(count);
   const isOpen = streets && openGround(pairs, streets);
+  const barred = Uint8Array.from(pairs, (_, i) => (isBarred(i) ? 1 : 0));
   for (const [i, { a, b, sharedMeters }] of pairs.entries()) {
-    const onLand = sharedMeters > 0 && (isOpen?.(a, b) ?? true);
+    const onLand = sharedMeters > 0 && barred[i] === 0 && (isOpen?.(a, b) ?? true);
     if (!onLand && !streets?.links.has(a * count + b)) continue;
     connected[i] = 1;
     reached.unite(a, b);
@@ -31,7 +39,11 @@ export function connectAtoms(
   const widestFirst = pairs
     .map((_, i) => i)
     .sort(
-      (p, q) => pairs[q].sharedMeters - pairs[p].sharedMeters || pairs[p].a - pairs[q].a || pairs[p].b - pairs[q].b,
+      (p, q) =>
+        barred[p] - barred[q] ||
+        pairs[q].sharedMeters - pairs[p].sharedMeters ||
+        pairs[p].a - pairs[q].a ||
+        pairs[p].b - pairs[q].b,
     );
   for (const i of widestFirst) {
     const { a, b, sharedMeters } = pairs[i];
@@ -42,7 +54,7 @@ export function connectAtoms(
     const part = reached.find(atom);
     area.set(part, (area.get(part) ?? 0) + areaKm2[atom]);
   }
-  const isNoise = (atom: number): boolean => (area.get(reached.find(atom)) ?? 0) < NOISE_SHARE_OF_CELL * cellAreaKm2;
+  const isNoise = (atom: number): boolean => (area.get(reached.find(atom)) ?? 0) < noiseKm2;
   for (const i of widestFirst) {
     const { a, b } = pairs[i];
     if ((isNoise(a) || isNoise(b)) && reached.unite(a, b)) connected[i] = 1;

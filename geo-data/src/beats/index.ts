@@ -4,7 +4,14 @@ export type { PlanEdit } from './apply-edit.ts';
 export { areaParts } from './area-parts.ts';
 export { type AtomLookup, createAtomLookup, NO_ATOM } from './atom-lookup.ts';
 export { type AtomOutlines, atomOutlines } from './atom-outlines.ts';
-export type { AtomGraph, AtomSet, BureauBoundary } from './atom-set.ts';
+export {
+  atomsOfPolygons,
+  type PolygonAtomRequest,
+  type PolygonAtoms,
+  type PolygonDefect,
+} from './areas/atoms-of-polygons.ts';
+export { createStreetBlocks, type StreetBlockRequest } from './areas/street-blocks.ts';
+export type { AreaAtoms, AtomGraph, AtomSet, BureauBoundary } from './atom-set.ts';
 export { type AtomShapes, atomShapes } from './atom-shapes.ts';
 export { type AtomSetRequest, createAtomSet } from './atoms.ts';
 export { type BeatAdjacency, beatAdjacency } from './beat-adjacency.ts';

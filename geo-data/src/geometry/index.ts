@@ -31,8 +31,10 @@ export { haversineDistanceMeters, METERS_PER_DEGREE } from './haversine-distance
 export { latLngToCellColumns } from './lat-lng-to-cell-columns.ts';
 export { loadEpsgDefinition } from './load-epsg-definition.ts';
 export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';
+export { type PlanarFaces, planarFaces } from './planar-faces.ts';
 export { pointInPolygon } from './point-in-polygon.ts';
 export { poleOfInaccessibility } from './pole-of-inaccessibility.ts';
 export { polygonAreaSquareMeters } from './polygon-area.ts';
 export { selfCrossing } from './self-crossing.ts';
+export { GRID_METERS, type PlanarEdges, type PlaneSegments, snapRound } from './snap-round.ts';
 export { type Circle, smallestCircle } from './smallest-circle.ts';
