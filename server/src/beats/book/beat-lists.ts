@@ -9,6 +9,9 @@ import type { Words } from './words.ts';
 const TEXT = { size: 7.8 };
 const SOFT = { size: 7, colour: INK.soft };
 const LINE = 11.4;
+/** Below this a name is not made smaller but takes two lines. */
+const LEAST_NAME = 6.4;
+const PLACE_INDENT = 20;
 
 /** Who adjoins the beat and where. */
 export function neighbourSection(pen: Pen, { neighbours }: BookBeat, { beats }: Book, words: Words): Section {
@@ -59,7 +62,7 @@ export function streetSection(pen: Pen, { streets }: BookBeat, book: Book, words
 }
 
 /** By the number on the map. */
-export function placeSection(pen: Pen, { places }: BookBeat, words: Words): Section {
+export function placeSection(pen: Pen, { places }: BookBeat, words: Words, width: number): Section {
   const { t, fill, name, kind } = words;
   return section(
     pen,
@@ -69,14 +72,15 @@ export function placeSection(pen: Pen, { places }: BookBeat, words: Words): Sect
       const tier =
         place.tier === null ? '' : ` · ${fill(t.tier, { minutes: [1, 3, 5][place.tier - 1] ?? place.tier })}`;
       const about = `${kind(place.kind)}${tier}`;
-      const aboutWidth = pen.width(about, SOFT);
+      const label = name(place.name);
+      const room = width - PLACE_INDENT - pen.width(about, SOFT) - 6;
+      const style = pen.fit(label, room, TEXT, LEAST_NAME);
+      const lines = pen.wrap(label, room, style);
       return {
-        height: 14,
-        draw(x, y, width) {
+        height: 14 + (lines.length - 1) * 8.6,
+        draw(x, y) {
           drawSign(pen, place.sign, place.mark, [x + 7.6, y + 6.4]);
-          const label = name(place.name);
-          const room = width - 20 - aboutWidth - 6;
-          pen.text(label, x + 20, y + 9.2, pen.fit(label, room, TEXT, 5));
+          for (const [i, line] of lines.entries()) pen.text(line, x + PLACE_INDENT, y + 9.2 + i * 8.6, style);
           pen.text(about, x + width, y + 9.2, { ...SOFT, align: 'right' });
         },
       };

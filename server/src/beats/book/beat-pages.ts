@@ -6,16 +6,15 @@ import {
   drawStreets,
   fillShape,
   inFrame,
-  labelSpot,
   MAP_COLOURS,
   reserveScaleBar,
   strokeShape,
   trace,
 } from './draw-map.ts';
-import { drawFigures, type Figure } from './figure-strip.ts';
-import { flowRows, type Section } from './flow-rows.ts';
+import { drawFigures, type Figure, streetFigure } from './figure-strip.ts';
+import { flowRows, heightOf, type Section } from './flow-rows.ts';
 import { CONTENT_WIDTH, PAGE } from './furniture.ts';
-import { isInside } from './ground.ts';
+import { labelSpot } from './label-spot.ts';
 import { type MapFrame, mapFrame, type Rect } from './map-frame.ts';
 import { hueOf, INK, type Pen } from './pen.ts';
 import { drawSign, drawSigns } from './place-signs.ts';
@@ -24,39 +23,41 @@ import { around, createRoom } from './room.ts';
 import { writeStreetNames } from './street-names.ts';
 import type { Words } from './words.ts';
 
-const MAP: Rect = { x: PAGE.left, y: 98, width: CONTENT_WIDTH, height: 384 };
-const FIGURES_Y = 502;
-const LISTS_Y = 550;
+const MAP_TOP = 98;
+/** Of the map: what short lists leave goes to it. */
+const [LEAST_HEIGHT, MOST_HEIGHT] = [340, 560];
+/** From the bottom of the map: the legend, the figures, the lists. */
+const [LEGEND, FIGURES, LISTS] = [10, 20, 68];
 /** At this scale and nearer streets are as wide as their names are high. */
 const STREET_SCALE = 7_500;
 
 /** The page of a beat: map, figures, lists. Lists that are too long go on on pages after it. */
 export function drawBeat(pen: Pen, book: Book, beat: BookBeat, words: Words, addPage: () => void): void {
+  const ofLeft = [neighbourSection(pen, beat, book, words), streetSection(pen, beat, book, words)];
+  const ofRight = [placeSection(pen, beat, words, COLUMN_WIDTH)];
+  const free = PAGE.bottom - MAP_TOP - LISTS - Math.max(heightOf(ofLeft), heightOf(ofRight));
+  const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, free));
+  const map: Rect = { x: PAGE.left, y: MAP_TOP, width: CONTENT_WIDTH, height };
+  const bottom = MAP_TOP + height;
   drawTitle(pen, book, beat, words);
-  drawBeatMap(pen, book, beat, words);
-  drawLegend(pen, beat, words);
-  drawFigures(pen, figuresOf(book, beat, words), PAGE.left, FIGURES_Y, CONTENT_WIDTH);
-  const [left, right] = columnsFrom(LISTS_Y, 2);
-  let rest: Section[] = [
-    ...flowRows([neighbourSection(pen, beat, book, words), streetSection(pen, beat, book, words)], [left]),
-    ...flowRows([placeSection(pen, beat, words)], [right]),
-  ];
+  drawBeatMap(pen, map, book, beat, words);
+  drawLegend(pen, bottom + LEGEND, beat, words);
+  drawFigures(pen, figuresOf(book, beat, words), PAGE.left, bottom + FIGURES, CONTENT_WIDTH);
+  const [left, right] = columnsFrom(bottom + LISTS);
+  let rest: Section[] = [...flowRows(ofLeft, [left]), ...flowRows(ofRight, [right])];
   while (rest.length > 0) {
     addPage();
     drawTitle(pen, book, beat, words, true);
-    rest = flowRows(rest, columnsFrom(100, 2));
+    rest = flowRows(rest, columnsFrom(100));
   }
 }
 
-function columnsFrom(y: number, count: number): Rect[] {
-  const width = (CONTENT_WIDTH - 18 * (count - 1)) / count;
-  return Array.from({ length: count }, (_, i) => ({
-    x: PAGE.left + i * (width + 18),
-    y,
-    width,
-    height: PAGE.bottom - y,
-  }));
-}
+const COLUMN_GAP = 18;
+const COLUMN_WIDTH = (CONTENT_WIDTH - COLUMN_GAP) / 2;
+const columnsFrom = (y: number): [Rect, Rect] => {
+  const column = (x: number): Rect => ({ x, y, width: COLUMN_WIDTH, height: PAGE.bottom - y });
+  return [column(PAGE.left), column(PAGE.left + COLUMN_WIDTH + COLUMN_GAP)];
+};
 
 function drawTitle(pen: Pen, { zones }: Book, beat: BookBeat, { t, name }: Words, isContinued = false): void {
   const { doc } = pen;
@@ -75,9 +76,9 @@ function drawTitle(pen: Pen, { zones }: Book, beat: BookBeat, { t, name }: Words
   pen.text(line, PAGE.left + 48, 87, pen.fit(line, CONTENT_WIDTH - 50, { size: 9, colour: INK.soft }, 6));
 }
 
-function drawBeatMap(pen: Pen, book: Book, beat: BookBeat, words: Words): void {
+function drawBeatMap(pen: Pen, map: Rect, book: Book, beat: BookBeat, words: Words): void {
   const { doc } = pen;
-  const frame = mapFrame(beat.shape.box, MAP, 34);
+  const frame = mapFrame(beat.shape.box, map, 34);
   const room = createRoom(frame);
   reserveScaleBar(frame, room);
   inFrame(pen, frame, () => {
@@ -119,7 +120,7 @@ function nameNeighbours(
     const label = name(other.name);
     const style = { size: 7, colour: INK.soft, align: 'center' } as const;
     const width = Math.max(pen.width(label, style), 20) + 4;
-    const spot = labelSpot(frame, other, (point) => isInside(other.shape, point), { room, width, height: 26 });
+    const spot = labelSpot(frame, other, { room, width, height: 26 });
     if (spot === null) continue;
     room.take([around(...spot, width, 26)]);
     drawNumber(pen, [spot[0], spot[1] - 5], { number: other.number, colour: INK.faint, size: 8 });
@@ -134,9 +135,8 @@ function nameNeighbours(
   }
 }
 
-function drawLegend(pen: Pen, beat: BookBeat, { t }: Words): void {
+function drawLegend(pen: Pen, y: number, beat: BookBeat, { t }: Words): void {
   const { doc } = pen;
-  const y = MAP.y + MAP.height + 10;
   let x = PAGE.left + 6;
   const style = { size: 7, colour: INK.soft };
   const put = (text: string, draw: (left: number) => void, wide: number) => {
@@ -165,13 +165,13 @@ function drawLegend(pen: Pen, beat: BookBeat, { t }: Words): void {
 }
 
 /** Those of the plan, as the console shows them. */
-function figuresOf({ order }: Book, { figures, places, response }: BookBeat, words: Words): Figure[] {
+function figuresOf({ order, streets }: Book, { figures, places, response }: BookBeat, words: Words): Figure[] {
   const { t, number, percent } = words;
   const { deviation } = figures;
   return [
     { label: t.area, value: number(figures.areaKm2, 2), unit: t.km2 },
     { label: t.perimeter, value: number(figures.perimeterKm, 2), unit: t.km },
-    { label: t.streetLength, value: number(figures.streetKm, 1), unit: t.km },
+    streetFigure(streets, figures.streetKm, words),
     { label: t.incidents, value: number(figures.incidents) },
     { label: t.workload, value: number(figures.workload, 1) },
     {

@@ -1,4 +1,4 @@
-import type { AreaOnGround, Point, Shape } from './ground.ts';
+import type { Point, Shape } from './ground.ts';
 import { barMeters, type MapFrame, meets } from './map-frame.ts';
 import { type Document, INK, type Pen } from './pen.ts';
 import { around, type Room } from './room.ts';
@@ -142,36 +142,4 @@ export function drawScaleBar(pen: Pen, frame: MapFrame, { t, number }: Words): v
   doc.save();
   doc.rect(frame.x, frame.y, frame.width, frame.height).lineWidth(0.8).stroke('#5F6C79');
   doc.restore();
-}
-
-/** Where an area's name goes on this map: its label's place, else the roomiest spot of what is seen of it. */
-export function labelSpot(
-  frame: MapFrame,
-  area: AreaOnGround,
-  inside: (point: Point) => boolean,
-  { room, width, height }: { room: Room; width: number; height: number },
-): Point | null {
-  const spots: Point[] = [frame.toPage(area.label)];
-  const step = 12;
-  for (let y = frame.y + 14; y < frame.y + frame.height - 10; y += step)
-    for (let x = frame.x + 20; x < frame.x + frame.width - 20; x += step) spots.push([x, y]);
-  const ground = ([x, y]: Point): Point => [
-    frame.shown.west + (x - frame.x) * frame.metersPerPoint,
-    frame.shown.north - (y - frame.y) * frame.metersPerPoint,
-  ];
-  const corners = [
-    [0, 0],
-    [-width / 2, -height / 2],
-    [width / 2, -height / 2],
-    [-width / 2, height / 2],
-    [width / 2, height / 2],
-  ];
-  let best: { spot: Point; corners: number } | null = null;
-  for (const spot of spots) {
-    if (!room.isFree([around(...spot, width, height)])) continue;
-    const within = corners.filter(([dx, dy]) => inside(ground([spot[0] + dx, spot[1] + dy]))).length;
-    if (within === corners.length) return spot;
-    if (inside(ground(spot)) && within > (best?.corners ?? 2)) best = { spot, corners: within };
-  }
-  return best?.spot ?? null;
 }

@@ -1,4 +1,6 @@
 import { INK, type Pen } from './pen.ts';
+import type { Book } from './prepare-book.ts';
+import type { Words } from './words.ts';
 
 export interface Figure {
   label: string;
@@ -7,6 +9,13 @@ export interface Figure {
   /** Below the value. */
   note?: string;
   isOff?: boolean;
+}
+
+/** Where there are no street data nobody knows how long the streets are. */
+export function streetFigure(streets: Book['streets'], km: number | undefined, { t, number }: Words): Figure {
+  return streets === null
+    ? { label: t.streetLength, value: number(undefined) }
+    : { label: t.streetLength, value: number(km, 1), unit: t.km };
 }
 
 /** Figures side by side, each in a cell of its own: 36 points high. */

@@ -14,6 +14,13 @@ export interface Section {
 
 const GAP = 9;
 
+/** Of sections in one column. */
+export const heightOf = (sections: readonly Section[]): number =>
+  sections.reduce(
+    (sum, { title, rows }) => sum + title(false).height + rows.reduce((height, row) => height + row.height, GAP),
+    0,
+  );
+
 /**
  * Sets sections into columns one after the other. A title never stands alone at a column's end, and comes again where its rows go on. Answers
  * what found no room.

@@ -44,22 +44,27 @@ export const areaOnGround = (plane: LocalPlane, area: BookArea): AreaOnGround =>
 export function isInside({ rings, box }: Shape, [x, y]: Point): boolean {
   if (x < box.west || x > box.east || y < box.south || y > box.north) return false;
   let inside = false;
-  for (const ring of rings)
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  for (const ring of rings) {
+    let before = ring[ring.length - 1];
+    for (const vertex of ring) {
+      const by = before[1];
+      const ay = vertex[1];
+      if (ay > y !== by > y && x < ((before[0] - vertex[0]) * (y - ay)) / (by - ay) + vertex[0]) inside = !inside;
+      before = vertex;
     }
+  }
   return inside;
 }
 
 export function boxOf(rings: readonly Ring[]): Box {
   const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const [x, y] of rings.flat()) {
-    box.west = Math.min(box.west, x);
-    box.east = Math.max(box.east, x);
-    box.south = Math.min(box.south, y);
-    box.north = Math.max(box.north, y);
-  }
+  for (const ring of rings)
+    for (const [x, y] of ring) {
+      box.west = Math.min(box.west, x);
+      box.east = Math.max(box.east, x);
+      box.south = Math.min(box.south, y);
+      box.north = Math.max(box.north, y);
+    }
   return box;
 }
 

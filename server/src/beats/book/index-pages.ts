@@ -46,7 +46,7 @@ export function drawIndex(pen: Pen, book: Book, words: Words, at: number, pageOf
     pen.text(text, left, y + 10.6, pen.fit(text, PAGE.left + 150 - left, { size: 8, weight }, 5));
     for (const { right, cell, isOff } of columns) {
       const colour = isOff?.(area, book) ? INK.act : INK.text;
-      pen.text(cell(area, entry), right, y + 10.6, { size: 8, weight, align: 'right', colour });
+      pen.text(cell(area, entry, book), right, y + 10.6, { size: 8, weight, align: 'right', colour });
     }
     rule(pen, y + ROW, INK.line, 0.4);
     if ('beat' in entry) pen.doc.goTo(PAGE.left, y, CONTENT_WIDTH, ROW, destinationOf(area.number));
@@ -58,14 +58,17 @@ export const destinationOf = (beat: number): string => `beat-${beat}`;
 interface Column {
   title: string;
   right: number;
-  cell(area: AreaOnGround, entry: Entry): string;
+  cell(area: AreaOnGround, entry: Entry, book: Book): string;
   isOff?(area: AreaOnGround, book: Book): boolean;
 }
 
 function columnsOf({ t, number, percent }: Words, pageOf: ReadonlyMap<number, number>): Column[] {
   const columns: Omit<Column, 'right'>[] = [
     { title: `${t.area} ${t.km2}`, cell: ({ figures }) => number(figures.areaKm2, 2) },
-    { title: `${t.streetLength} ${t.km}`, cell: ({ figures }) => number(figures.streetKm, 1) },
+    {
+      title: `${t.streetLength} ${t.km}`,
+      cell: ({ figures }, _entry, { streets }) => number(streets === null ? undefined : figures.streetKm, 1),
+    },
     { title: t.incidents, cell: ({ figures }) => number(figures.incidents) },
     { title: t.workload, cell: ({ figures }) => number(figures.workload, 1) },
     {
@@ -74,7 +77,7 @@ function columnsOf({ t, number, percent }: Words, pageOf: ReadonlyMap<number, nu
       isOff: ({ figures: { deviation = 0 } }, { order }) => Math.abs(deviation) > order.plan.basis.tolerance,
     },
     {
-      title: `${t.response} ${t.minutes}`,
+      title: t.responseColumn,
       cell: (_area, entry) => ('zone' in entry ? '' : number(entry.beat.response?.mean, 1)),
     },
     { title: t.page, cell: (area, entry) => ('zone' in entry ? '' : String(pageOf.get(area.number) ?? '')) },

@@ -17,7 +17,7 @@ export interface MapFrame extends Rect {
 }
 
 const METERS_PER_POINT = 0.0254 / 72;
-const ROUND_SCALES = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5];
+const ROUND_SCALES = [1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9];
 const LEAST_SCALE = 1_000;
 
 /** The largest round scale at which the box and `margin` points around it fit. */
@@ -46,6 +46,12 @@ function roundScale(least: number): number {
   for (let power = LEAST_SCALE; ; power *= 10)
     for (const step of ROUND_SCALES) if (step * power >= least) return step * power;
 }
+
+/** The place on the ground that a point of the page shows. */
+export const groundAt = ({ x, y, shown, metersPerPoint }: MapFrame, [pageX, pageY]: Point): Point => [
+  shown.west + (pageX - x) * metersPerPoint,
+  shown.north - (pageY - y) * metersPerPoint,
+];
 
 export const meets = (a: Box, b: Box): boolean =>
   a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;

@@ -46,10 +46,11 @@ export function neighboursOfBeats(beats: readonly Bordered[]): Map<number, Neigh
         .map(([other, { meters, lon, lat }]) => {
           const [east, north] = [lon / meters - beat.labelAt[0], lat / meters - beat.labelAt[1]];
           const turn = Math.atan2(east * Math.cos((beat.labelAt[1] * Math.PI) / 180), north) / (2 * Math.PI);
-          return { number: other.number, borderMeters: meters, at: (turn + 1) % 1 };
+          // North begins half a step before north.
+          return { number: other.number, borderMeters: meters, at: (8 * turn + 8.5) % 8 };
         })
         .sort((a, b) => a.at - b.at || a.number - b.number)
-        .map(({ at, ...neighbour }) => ({ ...neighbour, direction: COMPASS[Math.round(at * 8) % 8] })),
+        .map(({ at, ...neighbour }) => ({ ...neighbour, direction: COMPASS[Math.floor(at)] })),
     ]),
   );
 }

@@ -9,7 +9,7 @@ import {
   strokeShape,
 } from './draw-map.ts';
 import { RESPONSE_ASSUMPTIONS } from './expected-response.ts';
-import { drawFigures, type Figure } from './figure-strip.ts';
+import { drawFigures, type Figure, streetFigure } from './figure-strip.ts';
 import { CONTENT_WIDTH, PAGE } from './furniture.ts';
 import { mapFrame, type Rect } from './map-frame.ts';
 import { hueOf, INK, type Pen } from './pen.ts';
@@ -18,7 +18,7 @@ import { around, createRoom } from './room.ts';
 import { writeStreetNames } from './street-names.ts';
 import { approvalOf, periodOf, type Words } from './words.ts';
 
-const MAP: Rect = { x: PAGE.left, y: 268, width: CONTENT_WIDTH, height: 430 };
+const MAP: Rect = { x: PAGE.left, y: 268, width: CONTENT_WIDTH, height: 444 };
 
 export function drawOverview(pen: Pen, book: Book, words: Words): void {
   drawHead(pen, book, words);
@@ -77,7 +77,8 @@ function drawFacts(pen: Pen, { order }: Book, words: Words): void {
   pen.text(t.demonstrationNote, PAGE.left + 16 + pen.width(label, bold), 207.2, { size: 8, colour: INK.warn });
 }
 
-function figuresOf({ zones, beats, response, order }: Book, { t, fill, number, percent }: Words): Figure[] {
+function figuresOf({ zones, beats, streets, response, order }: Book, words: Words): Figure[] {
+  const { t, fill, number, percent } = words;
   const sum = (name: 'areaKm2' | 'streetKm' | 'incidents' | 'workload') =>
     beats.reduce((total, { figures }) => total + (figures[name] ?? Number.NaN), 0);
   const worst = Math.max(...beats.map(({ figures }) => Math.abs(figures.deviation ?? Number.NaN)));
@@ -86,7 +87,7 @@ function figuresOf({ zones, beats, response, order }: Book, { t, fill, number, p
     { label: t.zones, value: number(zones.length) },
     { label: t.beats, value: number(beats.length) },
     { label: t.area, value: number(sum('areaKm2'), 2), unit: t.km2 },
-    { label: t.streetLength, value: number(sum('streetKm'), 1), unit: t.km },
+    streetFigure(streets, sum('streetKm'), words),
     { label: t.incidents, value: number(sum('incidents')) },
     { label: t.meanWorkload, value: number(sum('workload') / beats.length, 1) },
     {

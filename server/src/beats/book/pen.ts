@@ -58,22 +58,28 @@ export function createPen(doc: Document): Pen {
   const printable = (text: string): string => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const made = [...text.replace(/\s/g, ' ')].map((letter) => (hasGlyph(doc, letter) ? letter : LACKING)).join('');
+    // The dot is as wide as a Chinese character and needs no blanks beside it.
+    const plain = text.replace(/\s/g, ' ').replaceAll(' · ', '·');
+    const made = [...plain].map((letter) => (hasGlyph(doc, letter) ? letter : LACKING)).join('');
     known.set(text, made);
     return made;
   };
   const use = ({ size, weight = 'regular' }: TextStyle) => doc.font(weight).fontSize(size);
-  const width = (text: string, style: TextStyle) => use(style).widthOfString(printable(text));
+  const width = (text: string, style: TextStyle) => {
+    const letters = printable(text);
+    return use(style).widthOfString(letters);
+  };
   return {
     doc,
     width,
     text(text, x, baseline, style) {
       if (text === '') return;
       const wide = style.align === undefined || style.align === 'left' ? 0 : width(text, style);
+      const letters = printable(text);
       const left = style.align === 'center' ? x - wide / 2 : x - wide;
       use(style)
         .fillColor(style.colour ?? INK.text)
-        .text(printable(text), left, baseline, { lineBreak: false, baseline: 'alphabetic' });
+        .text(letters, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
     },
     wrap(text, most, style) {
       const lines: string[] = [];

@@ -29,7 +29,7 @@ export function drawSign(pen: Pen, sign: Sign, mark: number, [x, y]: Point): voi
 function traceSign(doc: Document, sign: Sign, x: number, y: number): void {
   const r = RADIUS;
   if (sign === 'station') doc.rect(x - r, y - r, 2 * r, 2 * r);
-  else if (sign === 'post') doc.polygon([x, y - r * 1.35], [x + r * 1.35, y], [x, y + r * 1.35], [x - r * 1.35, y]);
+  else if (sign === 'post') doc.polygon([x, y - r * 1.28], [x + r * 1.28, y], [x, y + r * 1.28], [x - r * 1.28, y]);
   else if (sign === 'camera')
     doc.polygon(
       ...Array.from({ length: 6 }, (_, i): [number, number] => [

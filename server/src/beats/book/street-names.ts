@@ -1,5 +1,5 @@
 import { type Point, isInside, type Shape } from './ground.ts';
-import { type MapFrame, meets } from './map-frame.ts';
+import { groundAt, type MapFrame, meets } from './map-frame.ts';
 import type { Pen } from './pen.ts';
 import { around, type Room } from './room.ts';
 import type { StreetLine } from './street-lines.ts';
@@ -11,7 +11,7 @@ const MOST_BEND = 2.2;
 const REPEAT = 200;
 const RANKS = ['arterial', 'main', 'minor', 'link'];
 /** From this angle on Chinese characters stand upright below each other instead of lying on their side. */
-const STEEP = (55 * Math.PI) / 180;
+const STEEP = (70 * Math.PI) / 180;
 
 interface Spot {
   middle: Point;
@@ -37,15 +37,14 @@ export function writeStreetNames(
   for (const { line, steps } of ordered) {
     const width = pen.width(line.name, { size });
     const count = Math.ceil((width + 4) / STEP);
-    const ownShare = (at: number) =>
-      own === null ? 0 : Number(isInside(own, toGround(frame, steps[at + Math.floor(count / 2)])));
+    const isOwn = steps.map((step) => own !== null && inFrame(step) && isInside(own, groundAt(frame, step)));
+    const toMiddle = (at: number) => Math.abs(at + count / 2 - steps.length / 2);
     const starts = Array.from({ length: Math.max(0, steps.length - count) }, (_, at) => at)
       .filter((at) => inFrame(steps[at]) && inFrame(steps[at + count]))
+      // Not across the beat's border.
+      .filter((at) => isOwn.slice(at, at + count + 1).every((inside) => inside === isOwn[at]))
       // The middle of a street before its ends.
-      .sort((a, b) => ownShare(b) - ownShare(a) || distanceToMiddle(a) - distanceToMiddle(b));
-    function distanceToMiddle(at: number): number {
-      return Math.abs(at + count / 2 - steps.length / 2);
-    }
+      .sort((a, b) => Number(isOwn[b]) - Number(isOwn[a]) || toMiddle(a) - toMiddle(b));
     for (const at of starts) {
       const spot = straightSpot(steps, at, count);
       if (spot === null) continue;
@@ -66,8 +65,10 @@ function write({ doc, ...pen }: Pen, name: string, { middle, angle }: Spot, size
   if (isUpright) {
     // Downwards along the street.
     const turn = angle > 0 ? 1 : -1;
+    // So that they do not touch where the street leans.
+    const pitch = size / Math.abs(Math.sin(angle));
     for (const [i, letter] of letters.entries()) {
-      const along = (i - (letters.length - 1) / 2) * size * turn;
+      const along = (i - (letters.length - 1) / 2) * pitch * turn;
       const [x, y] = [middle[0] + Math.cos(angle) * along, middle[1] + Math.sin(angle) * along];
       pen.text(letter, x, y + size * 0.36, { size, colour, align: 'center' });
     }
@@ -105,11 +106,4 @@ function stepsAlong(line: readonly Point[]): Point[] {
     rest = at - length;
   }
   return steps;
-}
-
-function toGround({ x, y, width, height, shown, metersPerPoint }: MapFrame, [pageX, pageY]: Point): Point {
-  return [
-    (shown.west + shown.east) / 2 + (pageX - x - width / 2) * metersPerPoint,
-    (shown.south + shown.north) / 2 - (pageY - y - height / 2) * metersPerPoint,
-  ];
 }

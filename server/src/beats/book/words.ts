@@ -61,7 +61,7 @@ const ZH = {
   tolerance: '允许 ±{share}',
   compactness: '紧凑度',
   response: '预计响应',
-  responseOf: '均值 {mean} · P90 {p90}',
+  responseColumn: '预计响应 分',
   minutes: '分钟',
   keyPlaces: '重点部位',
   page: '页',
@@ -103,7 +103,7 @@ const ZH = {
   workloadNote: '工作量：按警情等级加权，另计少量道路与面积基数；偏离：与各巡区均值之差。',
   responseNote:
     '预计响应：超立方排队模型，每巡区一车，行程为直线的 {detour} 倍、{speed} km/h，现场处置 {scene} 分钟；仅为模型估计。',
-  compactNote: '紧凑度：4π×面积÷周长²，圆为 1。',
+  compactNote: '紧凑度：面积与同周长圆的面积之比，圆为 1。',
   sources: '数据来源',
   madeBy: '由巡防一张图编制',
   timeZone: '时间均为 {zone}',
@@ -167,7 +167,7 @@ const EN: typeof ZH = {
   tolerance: '±{share} allowed',
   compactness: 'Compactness',
   response: 'Exp. response',
-  responseOf: 'mean {mean} · P90 {p90}',
+  responseColumn: 'Response min',
   minutes: 'min',
   keyPlaces: 'Key places',
   page: 'Page',
@@ -207,7 +207,7 @@ const EN: typeof ZH = {
     'Workload: incidents weighed by priority and a small base for streets and area; off mean: against the mean of all beats.',
   responseNote:
     'Expected response: hypercube queueing model, one unit a beat, drives {detour} times the straight line at {speed} km/h, {scene} min at the scene; an estimate of the model only.',
-  compactNote: 'Compactness: 4π × area ÷ perimeter²; a circle has 1.',
+  compactNote: 'Compactness: area over that of a circle of the same perimeter.',
   sources: 'Data',
   madeBy: 'Made with Xunfang',
   timeZone: 'Times are those of {zone}',
@@ -245,8 +245,8 @@ export interface Words {
   name(name: Bilingual): string;
   kind(kind: Place['kind']): string;
   /** Rounded half away from zero on the decimal as written; '—' for what there is not. */
-  number(value: number | undefined, decimals?: number): string;
-  percent(share: number | undefined, decimals?: number, signed?: boolean): string;
+  number(value: number | undefined, digits?: 0 | 1 | 2): string;
+  percent(share: number | undefined, digits?: 0 | 1, signed?: boolean): string;
   /** Year first, 24 h; two styles. */
   instant(at: string, style?: 'minute' | 'day'): string;
 }
@@ -254,14 +254,18 @@ export interface Words {
 const NONE = '—';
 
 export function wordsOf({ language, bureau }: Pick<BookOrder, 'language' | 'bureau'>): Words {
-  const number = (value: number | undefined, decimals = 0): string =>
+  const decimals = [0, 1, 2].map(
+    (digits) =>
+      new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  );
+  const number = (value: number | undefined, digits: 0 | 1 | 2 = 0): string =>
     value === undefined || !Number.isFinite(value)
       ? NONE
-      : new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
-          minimumFractionDigits: decimals,
-          maximumFractionDigits: decimals,
-          // As text: the decimal as written, not the binary fraction nearest to it.
-        }).format(String(value) as `${number}`);
+      : // As text: the decimal as written, not the binary fraction nearest to it.
+        decimals[digits].format(String(value) as `${number}`);
   const days = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   const formatOf = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('sv-SE', { ...days, ...options, timeZone: bureau.timeZone, hourCycle: 'h23' });
@@ -272,10 +276,10 @@ export function wordsOf({ language, bureau }: Pick<BookOrder, 'language' | 'bure
     name: (name) => name[language],
     kind: (kind) => KINDS[kind][language],
     number,
-    percent: (share, decimals = 1, signed = false) => {
+    percent: (share, digits = 1, signed = false) => {
       if (share === undefined || !Number.isFinite(share)) return NONE;
       const sign = share < 0 ? '−' : signed && share > 0 ? '+' : '';
-      return `${sign}${number(Math.abs(share) * 100, decimals)} %`;
+      return `${sign}${number(Math.abs(share) * 100, digits)} %`;
     },
     instant: (at, style = 'minute') => formats[style].format(Date.parse(at)),
   };
