@@ -21,18 +21,18 @@ export interface BeatStreet {
   meters: number;
 }
 
-const STATIONS: readonly Place['kind'][] = ['police_station', 'outpost'];
-const POSTS: readonly Place['kind'][] = [
+const STATIONS: ReadonlySet<Place['kind']> = new Set(['police_station', 'outpost']);
+const POSTS: ReadonlySet<Place['kind']> = new Set([
   'standing_point',
   'mandatory_point',
   'school_post',
   'checkpoint',
   'blocking_point',
-];
+]);
 
 function signOf({ kind, tier }: Pick<Place, 'kind' | 'tier'>): Sign {
-  if (STATIONS.includes(kind)) return 'station';
-  if (POSTS.includes(kind)) return 'post';
+  if (STATIONS.has(kind)) return 'station';
+  if (POSTS.has(kind)) return 'post';
   if (kind === 'camera_gate') return 'camera';
   return tier === null ? 'other' : 'keyPlace';
 }

@@ -3,10 +3,10 @@ import type { Rect } from './map-frame.ts';
 /** A line of a list; `draw` gets the left and the top of its room. */
 export interface Row {
   height: number;
-  draw(x: number, y: number, width: number): void;
+  draw: (x: number, y: number, width: number) => void;
 }
 export interface Section {
-  title(isContinued: boolean): Row;
+  title: (isContinued: boolean) => Row;
   rows: Row[];
   /** Begun in a column before. */
   isContinued?: boolean;

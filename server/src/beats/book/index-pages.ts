@@ -58,8 +58,8 @@ export const destinationOf = (beat: number): string => `beat-${beat}`;
 interface Column {
   title: string;
   right: number;
-  cell(area: AreaOnGround, entry: Entry, book: Book): string;
-  isOff?(area: AreaOnGround, book: Book): boolean;
+  cell: (area: AreaOnGround, entry: Entry, book: Book) => string;
+  isOff?: (area: AreaOnGround, book: Book) => boolean;
 }
 
 function columnsOf({ t, number, percent }: Words, pageOf: ReadonlyMap<number, number>): Column[] {

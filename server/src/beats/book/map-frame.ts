@@ -13,7 +13,7 @@ export interface MapFrame extends Rect {
   scale: number;
   metersPerPoint: number;
   shown: Box;
-  toPage(point: Point): [x: number, y: number];
+  toPage: (point: Point) => [x: number, y: number];
 }
 
 const METERS_PER_POINT = 0.0254 / 72;

@@ -60,7 +60,7 @@ export function createPen(doc: Document): Pen {
     if (found !== undefined) return found;
     // The dot is as wide as a Chinese character and needs no blanks beside it.
     const plain = text.replace(/\s/g, ' ').replaceAll(' · ', '·');
-    const made = [...plain].map((letter) => (hasGlyph(doc, letter) ? letter : LACKING)).join('');
+    const made = Array.from(plain, (letter) => (hasGlyph(doc, letter) ? letter : LACKING)).join('');
     known.set(text, made);
     return made;
   };
@@ -100,8 +100,9 @@ export function createPen(doc: Document): Pen {
 }
 
 function hasGlyph(doc: Document, letter: string): boolean {
-  const { font } = (
-    doc.font('regular') as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } }
-  )._font;
-  return font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+  // pdfkit keeps the font to itself, and draws an empty box where a glyph is lacking.
+  const face = Reflect.get(doc.font('regular'), '_font') as {
+    font: { hasGlyphForCodePoint: (code: number) => boolean };
+  };
+  return face.font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
 }

@@ -53,11 +53,7 @@ export function drawSigns(pen: Pen, frame: MapFrame, places: readonly BeatPlace[
   for (const { at, spot } of spots) {
     if (at === spot) continue;
     doc.save();
-    doc
-      .moveTo(...(at as [number, number]))
-      .lineTo(...(spot as [number, number]))
-      .lineWidth(0.7)
-      .stroke(INK.text);
+    doc.moveTo(at[0], at[1]).lineTo(spot[0], spot[1]).lineWidth(0.7).stroke(INK.text);
     doc.circle(at[0], at[1], 1.3).fill(INK.text);
     doc.restore();
   }

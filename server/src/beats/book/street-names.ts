@@ -60,7 +60,7 @@ export function writeStreetNames(
 }
 
 function write({ doc, ...pen }: Pen, name: string, { middle, angle }: Spot, size: number, colour: string): void {
-  const letters = [...name];
+  const letters = Array.from(name);
   const isUpright = Math.abs(angle) > STEEP && letters.every((letter) => letter >= '⺀');
   if (isUpright) {
     // Downwards along the street.

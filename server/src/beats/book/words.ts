@@ -241,14 +241,14 @@ const KINDS: Record<Place['kind'], Bilingual> = {
 export interface Words {
   t: typeof ZH;
   /** `{name}` in a text is replaced. */
-  fill(text: string, params: Record<string, string | number>): string;
-  name(name: Bilingual): string;
-  kind(kind: Place['kind']): string;
+  fill: (text: string, params: Record<string, string | number>) => string;
+  name: (name: Bilingual) => string;
+  kind: (kind: Place['kind']) => string;
   /** Rounded half away from zero on the decimal as written; '—' for what there is not. */
-  number(value: number | undefined, digits?: 0 | 1 | 2): string;
-  percent(share: number | undefined, digits?: 0 | 1, signed?: boolean): string;
+  number: (value: number | undefined, digits?: 0 | 1 | 2) => string;
+  percent: (share: number | undefined, digits?: 0 | 1, signed?: boolean) => string;
   /** Year first, 24 h; two styles. */
-  instant(at: string, style?: 'minute' | 'day'): string;
+  instant: (at: string, style?: 'minute' | 'day') => string;
 }
 
 const NONE = '—';
