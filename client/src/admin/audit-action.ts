@@ -28,6 +28,7 @@ const NAMES = {
   'plan.designed': 'planDesigned',
   'plan.published': 'planPublished',
   'plan.withdrawn': 'planWithdrawn',
+  'plan.printed': 'planPrinted',
   'draft.proposal-taken': 'draftProposalTaken',
   'track.read': 'trackRead',
   'geofence.created': 'geofenceCreated',

@@ -15,6 +15,9 @@ export const PLAN_FILE_LIMITS = {
 /** `GET /api/plans/:id/file?format=kml`: zones and beats with the atoms of each, so that a plan read back is the same. */
 export const PlanFileQuerySchema = Type.Interface([BureauQuerySchema], { format: Type.Enum(PLAN_FILE_FORMATS) });
 
+/** `GET /api/plans/:id/book?language=zh`: the plan as a PDF to print. */
+export const PlanBookQuerySchema = Type.Interface([BureauQuerySchema], { language: Type.Enum(['zh', 'en'] as const) });
+
 /** `POST /api/plans/import/preview` and `POST /api/plans/import`, the file as the raw body. */
 const fileQuery = {
   fileName: Type.String({ minLength: 1, maxLength: 255 }),

@@ -9,6 +9,7 @@ import {
 } from '@xunfang/geo-data/contract';
 import Type from 'typebox';
 import { doerOf, type Module } from '../platform/index.ts';
+import { planBookRoutes } from './book/plan-book.routes.ts';
 import { planFileRoutes } from './files/plan-files.routes.ts';
 import { draftRoutes } from './drafts.routes.ts';
 import { changeInBureau, readInBureau, readOwned } from './plan-access.ts';
@@ -91,6 +92,7 @@ export const plansModule: Module = async (app, { db, workers, now, realtime }) =
   await app.register(planLifecycleRoutes, deps);
   await app.register(planCalendarRoutes, deps);
   await app.register(planFileRoutes, deps);
+  await app.register(planBookRoutes, deps);
   await app.register(draftRoutes, { ...deps, realtime });
   await app.register(proposalRoutes, deps);
 

@@ -1,0 +1,39 @@
+import { createPlanScorer } from '@xunfang/geo-data/response';
+import { workloadOfLoad } from '../workload-of-load.ts';
+import type { ResponseGround } from './book-order.ts';
+
+/** What the studio assumes until somebody sets it otherwise; said in the book. */
+export const RESPONSE_ASSUMPTIONS = { detourFactor: 1.3, speedKmh: 25, sceneMinutes: 30 } as const;
+
+export interface ResponseMinutes {
+  mean: number;
+  p90: number;
+}
+
+export interface ExpectedResponse {
+  overall: ResponseMinutes;
+  /** By the number of the beat. */
+  beats: Map<number, ResponseMinutes>;
+}
+
+/** By the queueing model, one unit per beat. null where it says nothing: no calls, or more work than the units can do. */
+export function expectedResponse({ atoms, plan, numbers, load, hours }: ResponseGround): ExpectedResponse | null {
+  const { incidents } = workloadOfLoad(atoms, load);
+  const { detourFactor, speedKmh, sceneMinutes } = RESPONSE_ASSUMPTIONS;
+  const { overall, beats } = createPlanScorer({
+    atoms,
+    callsPerHour: Float64Array.from(incidents, (count) => count / hours),
+    sceneMinutes: new Float64Array(atoms.count).fill(sceneMinutes),
+    travel: { kind: 'straight', detourFactor, speedKmh },
+  }).score(plan);
+  if (!Number.isFinite(overall.meanResponseMinutes)) return null;
+  const minutes = numbers.map((number, beat): [number, ResponseMinutes] => [
+    number,
+    { mean: beats.meanResponseMinutes[beat], p90: beats.p90ResponseMinutes[beat] },
+  ]);
+  return {
+    overall: { mean: overall.meanResponseMinutes, p90: overall.p90ResponseMinutes },
+    // A beat without calls has no response time.
+    beats: new Map(minutes.filter(([, { mean }]) => Number.isFinite(mean))),
+  };
+}
