@@ -32,7 +32,7 @@ export { latLngToCellColumns } from './lat-lng-to-cell-columns.ts';
 export { loadEpsgDefinition } from './load-epsg-definition.ts';
 export { createLocalPlane, type LocalPlane, type PlaneColumns, type PointColumns } from './local-plane.ts';
 export { type PlanarFaces, planarFaces } from './planar-faces.ts';
-export { pointInPolygon } from './point-in-polygon.ts';
+export { pointInPolygon, pointInRings } from './point-in-polygon.ts';
 export { poleOfInaccessibility } from './pole-of-inaccessibility.ts';
 export { polygonAreaSquareMeters } from './polygon-area.ts';
 export { selfCrossing } from './self-crossing.ts';

@@ -1,6 +1,6 @@
-import type { MultiPolygon, Polygon, Position } from 'geojson';
+import type { MultiPolygon, Polygon } from 'geojson';
 
-function crossings(ring: readonly Position[], x: number, y: number): boolean {
+function crossings(ring: readonly (readonly number[])[], x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const yi = ring[i][1];
@@ -16,10 +16,12 @@ function crossings(ring: readonly Position[], x: number, y: number): boolean {
  */
 export function pointInPolygon(lon: number, lat: number, geometry: Polygon | MultiPolygon): boolean {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  for (const rings of polygons) {
-    let inside = false;
-    for (const ring of rings) if (crossings(ring, lon, lat)) inside = !inside;
-    if (inside) return true;
-  }
-  return false;
+  return polygons.some((rings) => pointInRings(lon, lat, rings));
+}
+
+/** The same for rings on any plane, outer ones and holes alike. */
+export function pointInRings(x: number, y: number, rings: readonly (readonly (readonly number[])[])[]): boolean {
+  let inside = false;
+  for (const ring of rings) if (crossings(ring, x, y)) inside = !inside;
+  return inside;
 }

@@ -1,6 +1,7 @@
 import { type AtomSet, type BeatPlan, UNASSIGNED } from '@xunfang/geo-data/beats';
 import type { DraftResponse } from '@xunfang/geo-data/contract';
-import { createPlanScorer, RESPONSE_ASSUMPTIONS, type ResponseScore } from '@xunfang/geo-data/response';
+import type { ResponseScore } from '@xunfang/geo-data/response';
+import { assumedScorer } from './assumed-scorer.ts';
 
 type Plan = Pick<BeatPlan, 'beatOfAtom' | 'beatCount'>;
 
@@ -22,13 +23,7 @@ const LEAST_RISE_MINUTES = 0.005;
 
 /** Both plans by the same model on the same calls. Exact it takes tenths of a second. */
 export function run({ atoms, calls, hours, draft, inForce }: DraftResponseTask): DraftResponseOutcome {
-  const { detourFactor, speedKmh, sceneMinutes } = RESPONSE_ASSUMPTIONS;
-  const scorer = createPlanScorer({
-    atoms,
-    callsPerHour: Float64Array.from(calls, (count) => count / hours),
-    sceneMinutes: new Float64Array(atoms.count).fill(sceneMinutes),
-    travel: { kind: 'straight', detourFactor, speedKmh },
-  });
+  const scorer = assumedScorer(atoms, calls, hours);
   const before = scorer.score(inForce);
   const after = scorer.score(draft);
   const times = (score: ResponseScore['beats'] | ResponseScore['overall'], beat?: number) => {

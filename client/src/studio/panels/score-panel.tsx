@@ -114,23 +114,13 @@ function AreaScores({ session, beats, zones, stale }: AreaScoresProps) {
           ),
         ]
       : []),
-    number(
-      'compactness',
-      t('compactness'),
-      (row) => row.compactness,
-      (value) => format.number(value, 2),
-    ),
-    number(
-      'reock',
-      t('reock'),
-      (row) => row.reock,
-      (value) => format.number(value, 2),
-    ),
-    number(
-      'inertia',
-      t('inertia'),
-      (row) => row.inertia,
-      (value) => format.number(value, 2),
+    ...(['compactness', 'reock', 'inertia'] as const).map((shape) =>
+      number(
+        shape,
+        t(shape),
+        (row) => row[shape],
+        (value) => format.number(value, 2),
+      ),
     ),
     number(
       'calls',

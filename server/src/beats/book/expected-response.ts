@@ -1,9 +1,6 @@
-import { createPlanScorer } from '@xunfang/geo-data/response';
+import { assumedScorer } from '../assumed-scorer.ts';
 import { workloadOfLoad } from '../workload-of-load.ts';
 import type { ResponseGround } from './book-order.ts';
-
-/** What the studio assumes until somebody sets it otherwise; said in the book. */
-export const RESPONSE_ASSUMPTIONS = { detourFactor: 1.3, speedKmh: 25, sceneMinutes: 30 } as const;
 
 export interface ResponseMinutes {
   mean: number;
@@ -19,13 +16,7 @@ export interface ExpectedResponse {
 /** By the queueing model, one unit per beat. null where it says nothing: no calls, or more work than the units can do. */
 export function expectedResponse({ atoms, plan, numbers, load, hours }: ResponseGround): ExpectedResponse | null {
   const { incidents } = workloadOfLoad(atoms, load);
-  const { detourFactor, speedKmh, sceneMinutes } = RESPONSE_ASSUMPTIONS;
-  const { overall, beats } = createPlanScorer({
-    atoms,
-    callsPerHour: Float64Array.from(incidents, (count) => count / hours),
-    sceneMinutes: new Float64Array(atoms.count).fill(sceneMinutes),
-    travel: { kind: 'straight', detourFactor, speedKmh },
-  }).score(plan);
+  const { overall, beats } = assumedScorer(atoms, incidents, hours).score(plan);
   if (!Number.isFinite(overall.meanResponseMinutes)) return null;
   const minutes = numbers.map((number, beat): [number, ResponseMinutes] => [
     number,

@@ -1,4 +1,4 @@
-import { createLocalPlane, type LocalPlane } from '@xunfang/geo-data/geometry';
+import { createLocalPlane, type LocalPlane, pointInRings } from '@xunfang/geo-data/geometry';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import type { BookArea } from './book-order.ts';
 
@@ -43,17 +43,7 @@ export const areaOnGround = (plane: LocalPlane, area: BookArea): AreaOnGround =>
 /** O(vertices), nothing outside the box. */
 export function isInside({ rings, box }: Shape, [x, y]: Point): boolean {
   if (x < box.west || x > box.east || y < box.south || y > box.north) return false;
-  let inside = false;
-  for (const ring of rings) {
-    let before = ring[ring.length - 1];
-    for (const vertex of ring) {
-      const by = before[1];
-      const ay = vertex[1];
-      if (ay > y !== by > y && x < ((before[0] - vertex[0]) * (y - ay)) / (by - ay) + vertex[0]) inside = !inside;
-      before = vertex;
-    }
-  }
-  return inside;
+  return pointInRings(x, y, rings);
 }
 
 export function boxOf(rings: readonly Ring[]): Box {

@@ -1,3 +1,4 @@
+import { RESPONSE_ASSUMPTIONS } from '@xunfang/geo-data/response';
 import {
   drawNumber,
   drawScaleBar,
@@ -8,7 +9,6 @@ import {
   reserveScaleBar,
   strokeShape,
 } from './draw-map.ts';
-import { RESPONSE_ASSUMPTIONS } from './expected-response.ts';
 import { drawFigures, type Figure, streetFigure } from './figure-strip.ts';
 import { CONTENT_WIDTH, PAGE } from './furniture.ts';
 import { mapFrame, type Rect } from './map-frame.ts';
